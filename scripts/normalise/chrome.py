@@ -1,0 +1,348 @@
+"""Find the title, and what is page furniture or said twice.
+
+In: blocks, and the phrases of the article's language. Out: which block is the title, and for every
+block (or part of one) that goes, the reason.
+
+Signals that hold in any language come first: what is repeated, what carries no sentence, what
+stands at an edge, what speaks of nothing the article speaks of. Phrases per language, a table in the
+catalogue, come second. Nothing that reads as running text goes without a phrase or a repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .blocks import Block
+
+PROSE = 120
+"""Characters from which a block counts as running text even without a full stop."""
+LABEL = 60
+"""A line longer than this is no label that opens a box."""
+OPENS_TO_THE_END = ("comments",)
+"""Reasons whose label ends the article: what follows, tips of strangers included, is not its text."""
+OPENS_A_LIST = ("related", "newsletter", "tags", "share", "contents", "footer", "advert", "cookies")
+"""Reasons whose label is followed by short lines of the same kind, up to the next running text."""
+OPENS_A_PARAGRAPH = ("author",)
+"""Reasons whose label is followed by one paragraph of the same kind."""
+WORDS = {
+    "skip": "skip link",
+    "share": "share bar",
+    "cookies": "cookie notice",
+    "newsletter": "newsletter box",
+    "related": "related articles",
+    "read-also": "read-also line",
+    "author": "author line",
+    "date": "date line",
+    "reading-time": "reading time",
+    "video": "video box",
+    "contents": "table of contents",
+    "pagination": "page numbers",
+    "tags": "tags",
+    "comments": "comments",
+    "footer": "footer",
+    "advert": "advert",
+    "photo": "photo credit",
+    "menu": "menu",
+}
+"""The groups of phrases in normaliser.yml, and what the report calls them."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]*]*$")
+_SEPARATED = re.compile(r"\S\s*(?:[|›»•·/]|&gt;|>)\s+\S")
+_SUFFIX = re.compile(r"\s+[-–—|·»›:]\s+(?P<tail>[^|»›]{2,40})$")
+_PAGE_NUMBERS = re.compile(r"(?:[\d\s|«»‹›<>.…-]|\.{2,})+$")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)](?:\s|$)")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Chrome phrases of some languages, ready to be asked. `table`: reason → phrases."""
+
+    table: Mapping[str, Sequence[str]]
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        return {
+            fold(phrase): reason
+            for reason, phrases in self.table.items()
+            for phrase in phrases
+            if not phrase.endswith("…")
+        }
+
+    @cached_property
+    def _beginnings(self) -> tuple[tuple[str, bool, str], ...]:
+        """Folded phrase, whether a colon must follow it, reason; the longest first."""
+        rows = (
+            (fold(phrase[:-1]), phrase[:-1].rstrip().endswith(":"), reason)
+            for reason, phrases in self.table.items()
+            for phrase in phrases
+            if phrase.endswith("…")
+        )
+        return tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
+
+    def reason(self, text: str) -> str:
+        """The group of the phrase this line is or begins with; empty if there is none."""
+        folded = fold(text)
+        if folded in self._whole:
+            return self._whole[folded]
+        for phrase, colon, reason in self._beginnings:
+            if phrase and (folded == phrase or folded.startswith(phrase + " ")):
+                if len(text) > (3 if colon else 2) * LABEL:
+                    continue
+                if not colon or ":" in text[: len(phrase) + 8]:
+                    return reason
+        return ""
+
+    def is_label(self, text: str) -> bool:
+        """Whether the line is nothing but a phrase, such as "Related articles:"."""
+        folded = fold(text)
+        return folded in self._whole or any(folded == phrase for phrase, _, _ in self._beginnings)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`title`: index of the title's block, None without one; `title_size`: its characters before a
+    site's name; `dropped`: index of a block → why it goes."""
+
+    title: int | None
+    title_size: int
+    dropped: Mapping[int, str]
+
+
+def fold(text: str) -> str:
+    """Lower case, punctuation gone, one space between words: what repeated lines are compared by."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def reads_as_prose(block: Block) -> bool:
+    """Running text: long, or a sentence with its full stop."""
+    text = block.text
+    if block.kind == "heading":
+        return False
+    return len(text) >= PROSE or (bool(_SENTENCE_END.search(text)) and len(_WORD.findall(text)) >= 4)
+
+
+def find_chrome(blocks: Sequence[Block], phrases: Phrases) -> Findings:
+    """What goes and why; every other block stays."""
+    dropped: dict[int, str] = {
+        index: block.outside
+        for index, block in enumerate(blocks)
+        if block.outside and not (block.kind == "heading" and block.level == 1)
+    }
+    groups = _drop_by_phrase(blocks, phrases, dropped)
+    _drop_by_shape(blocks, dropped)
+    known = _vocabulary(blocks, dropped)
+    title = _find_title(blocks, dropped, known)
+    size = _title_size(blocks[title].text, known) if title is not None else 0
+    for index, group in groups.items():
+        if phrases.is_label(blocks[index].text) and len(blocks[index].text) <= LABEL:
+            _drop_box(blocks, index, group, title, dropped)
+    _drop_copies(blocks, title, size, dropped)
+    _drop_edges(blocks, title, known, dropped)
+    return Findings(title, size, dropped)
+
+
+def _drop_by_phrase(blocks: Sequence[Block], phrases: Phrases, dropped: dict[int, str]) -> dict[int, str]:
+    """Drop the lines that are or begin with a phrase; gives the group of each."""
+    groups = {index: group for index, block in enumerate(blocks) if (group := phrases.reason(block.text))}
+    for index, group in groups.items():
+        dropped.setdefault(index, WORDS.get(group, group))
+    return groups
+
+
+def _drop_box(
+    blocks: Sequence[Block], label: int, group: str, title: int | None, dropped: dict[int, str]
+) -> None:
+    """Drop what the label of a box takes with it; the title never belongs to a box."""
+    reason = WORDS.get(group, group)
+    after_text = sum(reads_as_prose(block) for block in blocks[:label]) >= 3
+    below = range(label + 1, len(blocks))
+    if group in OPENS_TO_THE_END and not _article_goes_on(blocks, label + 1):
+        for index in below:
+            dropped.setdefault(index, reason)
+    elif group in OPENS_A_PARAGRAPH and after_text:
+        for index in below[:1]:
+            if blocks[index].kind == "text" and not _NUMBERED.match(blocks[index].text):
+                dropped.setdefault(index, reason)
+    elif group in OPENS_A_LIST:
+        for index in below:
+            if index == title or not _belongs_to_box(blocks, index):
+                return
+            dropped.setdefault(index, reason)
+
+
+def _article_goes_on(blocks: Sequence[Block], start: int) -> bool:
+    """Whether numbered or marked headings follow: then "Comments" stood in the middle."""
+    return any(
+        (block.kind == "heading" and block.level in (2, 3)) or _NUMBERED.match(block.text)
+        for block in blocks[start:]
+    )
+
+
+def _belongs_to_box(blocks: Sequence[Block], index: int) -> bool:
+    """A short line without a sentence, unless running text follows it: then it is a heading."""
+    block = blocks[index]
+    if reads_as_prose(block) or _NUMBERED.match(block.text):
+        return False
+    if block.kind == "heading" and block.level:
+        return False
+    after = blocks[index + 1] if index + 1 < len(blocks) else None
+    return not (after and block.kind != "item" and reads_as_prose(after) and len(after.text) >= PROSE)
+
+
+def _drop_by_shape(blocks: Sequence[Block], dropped: dict[int, str]) -> None:
+    """Page numbers, breadcrumbs and rows of links: lines no sentence has the shape of."""
+    for index, block in enumerate(blocks):
+        text = block.text
+        if index in dropped or len(text) > PROSE:
+            continue
+        if _PAGE_NUMBERS.fullmatch(text):
+            dropped[index] = "page numbers"
+        elif not _WORD.search(text):
+            dropped[index] = "no words"
+        elif len(_SEPARATED.findall(text)) >= 2 and not reads_as_prose(block):
+            dropped[index] = "breadcrumb or row of links"
+
+
+def _vocabulary(blocks: Sequence[Block], dropped: Mapping[int, str]) -> Counter[str]:
+    """Words of four letters or more in the running text, by how often they occur (first five letters,
+    so that inflected forms count as one)."""
+    return Counter(
+        word.casefold()[:5]
+        for index, block in enumerate(blocks)
+        if index not in dropped and reads_as_prose(block)
+        for word in _WORD.findall(block.text)
+        if len(word) >= 4
+    )
+
+
+def _familiar(text: str, known: Counter[str]) -> float:
+    """Share of a line's longer words that the running text has too; 0 where it has none."""
+    words = [word.casefold()[:5] for word in _WORD.findall(text) if len(word) >= 4]
+    return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def _find_title(blocks: Sequence[Block], dropped: Mapping[int, str], known: Counter[str]) -> int | None:
+    """The first line at the top that the article speaks of; a rubric of a word or two is passed over."""
+    marked = (i for i, block in enumerate(blocks) if i not in dropped and block.level == 1)
+    if (first := next(marked, None)) is not None:
+        return first
+    top: list[int] = []
+    for index, block in enumerate(blocks):
+        if index in dropped:
+            continue
+        if len(block.text) >= PROSE or block.kind == "item" or _NUMBERED.match(block.text):
+            break
+        top.append(index)
+        if reads_as_prose(block) and len(top) > 1:
+            break
+    fitting = [
+        index
+        for index in top
+        if len(_WORD.findall(blocks[index].text)) >= 3
+        and _familiar(blocks[index].text, known) >= 0.3
+        and (index == top[0] or not reads_as_prose(blocks[index]))
+    ]
+    repeated = Counter(fold(blocks[index].text) for index in top)
+    for index in fitting:
+        if repeated[fold(blocks[index].text)] > 1:
+            return index
+    if fitting:
+        return max(fitting[:3], key=lambda index: _familiar(blocks[index].text, known))
+    return top[0] if top and not reads_as_prose(blocks[top[0]]) else None
+
+
+def _title_size(title: str, known: Counter[str]) -> int:
+    """Characters of the title before " - Site name"; all of them where the tail belongs to it."""
+    suffix = _SUFFIX.search(title)
+    if not suffix or suffix.group(0).lstrip()[0] == ":":
+        return len(title)
+    tail = suffix.group("tail")
+    words = _WORD.findall(tail)
+    if not words or len(words) > 4 or any(char.isdigit() for char in tail):
+        return len(title)
+    return suffix.start() if _familiar(tail, known) < 0.5 else len(title)
+
+
+def _drop_copies(
+    blocks: Sequence[Block], title: int | None, title_size: int, dropped: dict[int, str]
+) -> None:
+    """The title again, paragraphs said twice (also cut short), and repeated short lines."""
+    titles = set()
+    if title is not None:
+        titles = {fold(blocks[title].text), fold(blocks[title].text[:title_size])}
+    count = Counter(fold(block.text) for index, block in enumerate(blocks) if index not in dropped)
+    cut_copies = _cut_copies(blocks, dropped)
+    seen: set[str] = set()
+    for index, block in enumerate(blocks):
+        if index in dropped or index == title:
+            continue
+        folded = fold(block.text)
+        if folded in titles:
+            dropped[index] = "title repeated"
+        elif index in cut_copies:
+            dropped[index] = "beginning of a paragraph repeated"
+        elif count[folded] > 1 and folded:
+            if reads_as_prose(block):
+                if folded in seen:
+                    dropped[index] = "paragraph repeated"
+            elif block.kind != "heading" and not _NUMBERED.match(block.text):
+                dropped[index] = "repeated line"
+            seen.add(folded)
+
+
+def _cut_copies(blocks: Sequence[Block], dropped: Mapping[int, str]) -> set[int]:
+    """Blocks that are the beginning of a longer one: teasers. Keyed by their first 40 letters, so the
+    cost stays linear."""
+    by_beginning: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if index not in dropped and len(block.text) >= 60:
+            by_beginning.setdefault(fold(block.text[:50])[:40], []).append(index)
+    copies = set()
+    for indexes in by_beginning.values():
+        longest = max(indexes, key=lambda index: len(blocks[index].text))
+        whole = fold(blocks[longest].text)
+        for index in indexes[:50]:
+            folded = fold(blocks[index].text)
+            if index != longest and folded != whole and whole.startswith(folded):
+                copies.add(index)
+    return copies
+
+
+def _drop_edges(
+    blocks: Sequence[Block], title: int | None, known: Counter[str], dropped: dict[int, str]
+) -> None:
+    """Above the title everything goes; between title and text, and after it, what carries no sentence."""
+    kept = [index for index in range(len(blocks)) if index not in dropped and index != title]
+    for index in kept:
+        if title is not None and index < title and not reads_as_prose(blocks[index]):
+            dropped[index] = "above the title"
+    body = [index for index in kept if index not in dropped]
+    for position, index in enumerate(body):
+        block = blocks[index]
+        if reads_as_prose(block) or block.kind != "text" or _NUMBERED.match(block.text):
+            break
+        below = body[position + 1] if position + 1 < len(body) else -1
+        if below == index + 1 and _is_heading_of(block, blocks[below], known):
+            break
+        dropped[index] = "no sentence, between title and text"
+    for index in reversed(body):
+        block = blocks[index]
+        if index in dropped or reads_as_prose(block) or block.kind == "item":
+            break
+        dropped[index] = "no sentence, after the text"
+
+
+def _is_heading_of(block: Block, below: Block, known: Counter[str]) -> bool:
+    """A line just above running text, of the article's own words, with neither digit nor separator."""
+    return (
+        reads_as_prose(below)
+        and len(_WORD.findall(block.text)) >= 2
+        and not re.search(r"\d", block.text)
+        and not _SEPARATED.search(block.text)
+        and _familiar(block.text, known) >= 0.5
+    )

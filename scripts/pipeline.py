@@ -1,0 +1,76 @@
+"""The one module that knows the order: read → normalise → place → weave → render.
+
+In: folders. Out: `{path under docs/: text}` and the problems met on the way. A broken catalogue raises
+`Rejected` before anything else happens; a broken source is a problem and the others go on.
+
+    built = build(Path("catalogue"), [Path("sources")])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tqdm import tqdm
+
+from .catalogue import read_catalogue
+from .model import Article, Catalogue, Problem, Rejected, Source
+from .normalise import normalise
+from .normalise.html import Extractor
+from .output import MARK
+from .pages import render
+from .place import Placer
+from .settings import write_settings
+from .sources import read_source, read_sources
+from .weave import Web, find_orphans, weave
+
+
+@dataclass(frozen=True)
+class Built:
+    web: Web
+    pages: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+def build(catalogue_folder: Path, source_folders: Iterable[Path]) -> Built:
+    """Every page of the site, in memory."""
+    catalogue = read_catalogue(catalogue_folder)
+    if orphans := find_orphans(catalogue, str(catalogue_folder)):
+        raise Rejected(orphans)
+    sources, problems = read_sources(source_folders)
+    articles, refused = read_articles(sources, catalogue)
+    web = weave(catalogue, articles)
+    pages = {**render(web), MARK: write_settings(catalogue)}
+    return Built(web, pages, tuple(sorted([*problems, *refused])))
+
+
+def explain(catalogue_folder: Path, path: Path) -> Article:
+    """One article after every stage; `Rejected` says why it cannot be used."""
+    catalogue = read_catalogue(catalogue_folder)
+    articles, problems = read_articles([read_source(path)], catalogue)
+    if problems:
+        raise Rejected(problems)
+    return articles[0]
+
+
+def read_articles(sources: Sequence[Source], catalogue: Catalogue) -> tuple[list[Article], list[Problem]]:
+    """Normalise and place each source; those without text or language become problems."""
+    articles: list[Article] = []
+    problems: list[Problem] = []
+    placer_of = cache(lambda code: Placer(catalogue.languages[code]))
+    with Extractor() as main_text:
+        for source in _progress(sources, "articles"):
+            try:
+                article = normalise(source, catalogue.languages, main_text)
+            except Rejected as rejected:
+                problems += rejected.problems
+                continue
+            articles.append(placer_of(article.lang).place(article))
+    return articles, problems
+
+
+def _progress(sources: Sequence[Source], what: str) -> Iterable[Source]:
+    """The same, with a bar on a terminal; silent in a pipe."""
+    return tqdm(sources, desc=what, unit="", leave=False, disable=None)

@@ -1,0 +1,204 @@
+"""Place sections on tactics, or leave them to an editor.
+
+In: articles and the words of their language. Out: the same articles, every section with its
+candidates (score in 0–1, best first, and the cues that spoke for them) and a status:
+
+    placed   the first candidates are clear enough to go on the tactics' pages
+    review   something speaks for a tactic, but not clearly: an editor settles it
+    none     nothing does
+
+Two signals, both from the language's own words only (pooling all languages made it worse): the
+catalogue's cues, stemmed, found in one sentence of the section; and the likeness of the section to
+each tactic's words, as character n-grams weighted by how rare they are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import snowballstemmer
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from .model import Article, Candidate, Language, Section, TacticWords
+
+HEADING_WEIGHT = 3
+"""A heading counts as often as this many times its words in the body."""
+CUE_WEIGHT = 0.35
+"""Share of the cues in the score; the rest is likeness. Both signals lie in 0–1."""
+PLACE_AT = 0.40
+"""Score from which a first candidate is placed …"""
+MARGIN = 0.10
+"""… if it leads the next by this much; nearer ones are placed with it only when they are as clear."""
+ALSO_AT = 0.80
+"""A further candidate is placed too from this share of a placed first one's score."""
+REVIEW_AT = 0.18
+"""Score under which nothing speaks for a tactic."""
+NEAR = 0.25
+"""Cosine above the median at which a section is as like a tactic as its own articles are: measured on
+the shipped articles, whose upper quartile it is."""
+ENOUGH = 12.0
+"""Weight of cues (sum of the logarithms of how rare their stems are) that makes 63 % of certainty."""
+NEGATION_REACH = 2
+"""Words within which a negation before a cue turns it round."""
+CANDIDATES = 5
+"""Candidates kept for the report and the review queue."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SENTENCE = re.compile(r"(?<=[.!?…:;])\s+|\n+")
+
+
+class Placer:
+    """What one language's words say about sections; made once, asked for every section."""
+
+    def __init__(self, language: Language) -> None:
+        self._stem = _stemmer(language.stemmer)
+        self._negation = frozenset(word.casefold() for word in language.normaliser.negation)
+        self._tactics = tuple(language.tactics)
+        self._cues = _Cues(language.tactics, self._stems)
+        self._vectorizer = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, lowercase=False, dtype=np.float32
+        )
+        texts = [_fold(_describe(words)) for words in language.tactics.values()]
+        self._matrix = self._vectorizer.fit_transform(texts)
+
+    def place(self, article: Article) -> Article:
+        """The article with every section ranked and its status decided."""
+        sections = tuple(decide(section, self.rank(section)) for section in article.sections)
+        return replace(article, sections=sections)
+
+    def rank(self, section: Section) -> list[Candidate]:
+        """Candidates for a section, best first; ties in the catalogue's order."""
+        likeness = self._likeness(_weigh(section))
+        found = self._cues.find(self._sentences(section))
+        rows = [
+            Candidate(
+                tactic,
+                round(CUE_WEIGHT * strength + (1 - CUE_WEIGHT) * likeness[index], 4),
+                cues,
+            )
+            for index, tactic in enumerate(self._tactics)
+            for strength, cues in [found.get(tactic, (0.0, ()))]
+        ]
+        return sorted(rows, key=lambda row: -row.score)[:CANDIDATES]
+
+    def _likeness(self, text: str) -> list[float]:
+        """How like the text is to each tactic: the cosine above the median tactic's, in units of NEAR."""
+        cosine = (self._vectorizer.transform([_fold(text)]) @ self._matrix.T).toarray()[0]
+        return [float(value) for value in np.clip((cosine - np.median(cosine)) / NEAR, 0.0, 1.0)]
+
+    def _sentences(self, section: Section) -> Iterator[_Sentence]:
+        if section.heading:
+            yield self._read(section.heading, float(HEADING_WEIGHT))
+        for text in (*section.paragraphs, *section.items):
+            for sentence in _SENTENCE.split(text):
+                yield self._read(sentence, 1.0)
+
+    def _read(self, text: str, weight: float) -> _Sentence:
+        words = _WORD.findall(_fold(text))
+        stems: dict[str, int] = {}
+        for place, word in enumerate(words):
+            stems.setdefault(self._stem(word), place)
+        negations = tuple(place for place, word in enumerate(words) if word in self._negation)
+        return _Sentence(stems, negations, weight)
+
+    def _stems(self, text: str) -> list[str]:
+        return [self._stem(word) for word in _WORD.findall(_fold(text))]
+
+
+def decide(section: Section, ranked: Sequence[Candidate]) -> Section:
+    """A section with its candidates and what becomes of it (see the thresholds above)."""
+    best, rest = ranked[0], ranked[1:]
+    with_it = [row for row in rest if row.score >= ALSO_AT * best.score and row.score >= PLACE_AT]
+    clear = not rest or best.score - rest[0].score >= MARGIN or bool(with_it)
+    if best.score >= PLACE_AT and clear:
+        return replace(section, tactics=(best, *with_it[:1]), status="placed")
+    candidates = tuple(row for row in ranked if row.score >= REVIEW_AT)
+    return replace(section, tactics=candidates, status="review" if candidates else "none")
+
+
+def _fold(text: str) -> str:
+    """Lower case, and one kind of apostrophe: typographic in some articles, straight in others."""
+    return text.casefold().replace("’", "'")
+
+
+def _stemmer(algorithm: str) -> Callable[[str], str]:
+    if algorithm == "none":
+        return str
+    stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
+    remembered: Callable[[str], str] = cache(stem)
+    return remembered
+
+
+def _describe(words: TacticWords) -> str:
+    """The text a tactic is compared by; what names it best counts most."""
+    say = (phrase.text for phrase in (*words.say, *words.dont_say))
+    return " \n".join(
+        (
+            *[words.title] * 3,
+            *[words.essence] * 2,
+            *[cue for cue in words.cues for _ in range(2)],
+            *words.steps,
+            *words.pitfalls,
+            *say,
+            *words.symptoms,
+        )
+    )
+
+
+def _weigh(section: Section) -> str:
+    return " \n".join((*[section.heading] * HEADING_WEIGHT, *section.paragraphs, *section.items))
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    stems: Mapping[str, int]
+    """Stem → place of its first word in the sentence."""
+    negations: tuple[int, ...]
+    """Places of the words that turn advice round."""
+    weight: float
+
+    def negates(self, cue: frozenset[str]) -> bool:
+        """Whether a negation stands just before the cue and is no part of it: "skip the apology" is no
+        advice to apologise."""
+        places = sorted(self.stems[stem] for stem in cue)
+        return any(
+            0 < places[0] - negation <= NEGATION_REACH and negation not in places
+            for negation in self.negations
+        )
+
+
+class _Cues:
+    """Which tactics' cues a sentence holds; a cue of few tactics and of more words weighs more."""
+
+    def __init__(self, tactics: Mapping[str, TacticWords], stems: Callable[[str], list[str]]) -> None:
+        spread = Counter(stem for words in tactics.values() for stem in set(stems(_describe(words))))
+        self._rows: dict[str, list[tuple[str, str, frozenset[str], float]]] = {}
+        for tactic, words in tactics.items():
+            for cue in dict.fromkeys((*words.cues, words.title)):
+                if wanted := frozenset(stems(cue)):
+                    weight = math.fsum(math.log(len(tactics) / spread[stem]) for stem in wanted)
+                    rarest = min(sorted(wanted), key=lambda stem: spread[stem])
+                    self._rows.setdefault(rarest, []).append((tactic, cue, wanted, weight))
+
+    def find(self, sentences: Iterable[_Sentence]) -> dict[str, tuple[float, tuple[str, ...]]]:
+        """Tactic → strength in 0–1 and the cues found, the weightiest first."""
+        total: dict[str, dict[str, float]] = {}
+        for sentence in sentences:
+            for stem in sentence.stems:
+                for tactic, cue, wanted, worth in self._rows.get(stem, ()):
+                    if wanted <= sentence.stems.keys() and not sentence.negates(wanted):
+                        known = total.setdefault(tactic, {})
+                        known[cue] = max(known.get(cue, 0.0), worth * sentence.weight)
+        return {
+            tactic: (
+                1 - math.exp(-math.fsum(cues.values()) / ENOUGH),
+                tuple(sorted(cues, key=lambda cue: (-cues[cue], cue))),
+            )
+            for tactic, cues in total.items()
+        }
