@@ -46,6 +46,8 @@ ENOUGH = 12.0
 """Weight of cues (sum of the logarithms of how rare their stems are) that makes 63 % of certainty."""
 NEGATION_REACH = 2
 """Words within which a negation before a cue turns it round."""
+NEGATED = 0.5
+"""Share of its score a tactic keeps whose cues are mostly negated: enough to ask an editor, not to place."""
 CANDIDATES = 5
 """Candidates kept for the report and the review queue."""
 
@@ -77,13 +79,8 @@ class Placer:
         likeness = self._likeness(_weigh(section))
         found = self._cues.find(self._sentences(section))
         rows = [
-            Candidate(
-                tactic,
-                round(CUE_WEIGHT * strength + (1 - CUE_WEIGHT) * likeness[index], 4),
-                cues,
-            )
-            for index, tactic in enumerate(self._tactics)
-            for strength, cues in [found.get(tactic, (0.0, ()))]
+            _weigh_up(tactic, like, found.get(tactic, _Found()))
+            for tactic, like in zip(self._tactics, likeness, strict=True)
         ]
         return sorted(rows, key=lambda row: -row.score)[:CANDIDATES]
 
@@ -109,6 +106,11 @@ class Placer:
 
     def _stems(self, text: str) -> list[str]:
         return [self._stem(word) for word in _WORD.findall(_fold(text))]
+
+
+def _weigh_up(tactic: str, likeness: float, found: _Found) -> Candidate:
+    score = CUE_WEIGHT * found.strength + (1 - CUE_WEIGHT) * likeness
+    return Candidate(tactic, round(score * (NEGATED if found.negated else 1), 4), found.cues)
 
 
 def decide(section: Section, ranked: Sequence[Candidate]) -> Section:
@@ -173,6 +175,16 @@ class _Sentence:
         )
 
 
+@dataclass(frozen=True)
+class _Found:
+    """The cues of one tactic in a section: how strongly they speak for it, in 0–1, the weightiest first,
+    and whether those turned round by a negation weigh more."""
+
+    strength: float = 0.0
+    cues: tuple[str, ...] = ()
+    negated: bool = False
+
+
 class _Cues:
     """Which tactics' cues a sentence holds; a cue of few tactics and of more words weighs more."""
 
@@ -186,19 +198,27 @@ class _Cues:
                     rarest = min(sorted(wanted), key=lambda stem: spread[stem])
                     self._rows.setdefault(rarest, []).append((tactic, cue, wanted, weight))
 
-    def find(self, sentences: Iterable[_Sentence]) -> dict[str, tuple[float, tuple[str, ...]]]:
-        """Tactic → strength in 0–1 and the cues found, the weightiest first."""
-        total: dict[str, dict[str, float]] = {}
+    def find(self, sentences: Iterable[_Sentence]) -> dict[str, _Found]:
+        """What was found for each tactic that any cue speaks of."""
+        spoken: dict[str, dict[str, float]] = {}
+        denied: dict[str, dict[str, float]] = {}
         for sentence in sentences:
             for stem in sentence.stems:
                 for tactic, cue, wanted, worth in self._rows.get(stem, ()):
-                    if wanted <= sentence.stems.keys() and not sentence.negates(wanted):
-                        known = total.setdefault(tactic, {})
+                    if wanted <= sentence.stems.keys():
+                        rows = denied if sentence.negates(wanted) else spoken
+                        known = rows.setdefault(tactic, {})
                         known[cue] = max(known.get(cue, 0.0), worth * sentence.weight)
         return {
-            tactic: (
-                1 - math.exp(-math.fsum(cues.values()) / ENOUGH),
-                tuple(sorted(cues, key=lambda cue: (-cues[cue], cue))),
-            )
-            for tactic, cues in total.items()
+            tactic: _judge(spoken.get(tactic, {}), denied.get(tactic, {}))
+            for tactic in (*spoken, *(tactic for tactic in denied if tactic not in spoken))
         }
+
+
+def _judge(spoken: Mapping[str, float], denied: Mapping[str, float]) -> _Found:
+    weight = math.fsum(spoken.values())
+    return _Found(
+        strength=1 - math.exp(-weight / ENOUGH),
+        cues=tuple(sorted(spoken, key=lambda cue: (-spoken[cue], cue))),
+        negated=math.fsum(denied.values()) > weight,
+    )

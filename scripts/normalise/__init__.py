@@ -133,20 +133,22 @@ class _View:
 
     def _spans(self, block: Block) -> list[Span]:
         by_line: dict[int, tuple[int, int]] = {}
-        for offset in (block.first, block.last) if isinstance(block.offsets, range) else block.offsets:
-            if offset >= 0:
-                line = self._lines.number(offset)
-                low, high = by_line.get(line, (offset, offset))
-                by_line[line] = (min(low, offset), max(high, offset))
-        return [
-            Span(
-                line,
-                low - self._lines.start(line),
-                high + 1 - self._lines.start(line),
-                self._text[low : high + 1],
-            )
-            for line, (low, high) in by_line.items()
-        ]
+        for offset in self._places(block):
+            line = self._lines.number(offset)
+            low, high = by_line.get(line, (offset, offset))
+            by_line[line] = (min(low, offset), max(high, offset))
+        return [self._span(line, low, high + 1) for line, (low, high) in by_line.items()]
+
+    def _places(self, block: Block) -> Iterable[int]:
+        """Offsets of the block's letters; of plain text, which is all on one line, the outer two do."""
+        if isinstance(block.offsets, range):
+            return (block.first, block.last) if block.text else ()
+        pairs = zip(block.text, block.offsets, strict=True)
+        return (offset for char, offset in pairs if offset >= 0 and not char.isspace())
+
+    def _span(self, line: int, low: int, high: int) -> Span:
+        start = self._lines.start(line)
+        return Span(line, low - start, high - start, self._text[low:high])
 
     def section(self, part: Part) -> Section:
         blocks = [block for block in (part.heading, *part.body, *part.items) if block]

@@ -75,6 +75,7 @@ _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1[.:]?$")
 _INLINE_MARKS = re.compile(
     r"!?\[(?P<label>[^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)"  # a link or an image
     r"|\*\*|__(?=\w)|(?<=\w)__"
+    r"|(?<![\w*])\*(?P<stressed>[^\s*](?:[^*\n]{0,200}[^\s*])?)\*(?![\w*])"
 )
 
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
@@ -121,14 +122,15 @@ def _read_marks(line: Block) -> Block:
 
 def _strip_inline_marks(block: Block) -> Block:
     """Take Markdown's bold marks and link targets out; the label of a link stays."""
-    if "**" not in block.text and "](" not in block.text and "__" not in block.text:
+    if not any(mark in block.text for mark in ("*", "](", "__")):
         return block
     keep: list[int] = []
     at = 0
     for match in _INLINE_MARKS.finditer(block.text):
         keep.extend(range(at, match.start()))
-        if match.group("label"):
-            keep.extend(range(*match.span("label")))
+        for shown in ("label", "stressed"):
+            if match.group(shown):
+                keep.extend(range(*match.span(shown)))
         at = match.end()
     keep.extend(range(at, len(block.text)))
     text = "".join(block.text[index] for index in keep)

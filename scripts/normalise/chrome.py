@@ -53,7 +53,7 @@ WORDS = {
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]*]*$")
 _SEPARATED = re.compile(r"\S\s*(?:[|›»•·/]|&gt;|>)\s+\S")
-_SUFFIX = re.compile(r"\s+[-–—|·»›:]\s+(?P<tail>[^|»›]{2,40})$")
+_SUFFIX = re.compile(r"\s+(?P<sign>[-–—|·»›])\s+(?P<tail>[^|»›]{2,40})$")
 _PAGE_NUMBERS = re.compile(r"(?:[\d\s|«»‹›<>.…-]|\.{2,})+$")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)](?:\s|$)")
 
@@ -240,32 +240,37 @@ def _find_title(blocks: Sequence[Block], dropped: Mapping[int, str], known: Coun
         top.append(index)
         if reads_as_prose(block) and len(top) > 1:
             break
+    teasers = _cut_copies(blocks, dropped)
     fitting = [
         index
         for index in top
         if len(_WORD.findall(blocks[index].text)) >= 3
         and _familiar(blocks[index].text, known) >= 0.3
         and (index == top[0] or not reads_as_prose(blocks[index]))
+        and index not in teasers
     ]
     repeated = Counter(fold(blocks[index].text) for index in top)
     for index in fitting:
         if repeated[fold(blocks[index].text)] > 1:
             return index
     if fitting:
-        return max(fitting[:3], key=lambda index: _familiar(blocks[index].text, known))
+        share = {index: _familiar(blocks[index].text, known) for index in fitting[:3]}
+        return next(index for index in fitting if share[index] >= max(share.values()) - 0.3)
     return top[0] if top and not reads_as_prose(blocks[top[0]]) else None
 
 
 def _title_size(title: str, known: Counter[str]) -> int:
     """Characters of the title before " - Site name"; all of them where the tail belongs to it."""
     suffix = _SUFFIX.search(title)
-    if not suffix or suffix.group(0).lstrip()[0] == ":":
+    if not suffix:
         return len(title)
     tail = suffix.group("tail")
     words = _WORD.findall(tail)
     if not words or len(words) > 4 or any(char.isdigit() for char in tail):
         return len(title)
-    return suffix.start() if _familiar(tail, known) < 0.5 else len(title)
+    named = len(words) > 1 and all(word[0].isupper() for word in words)
+    named = named or suffix.group("sign") in "|·»›" or re.fullmatch(r"[\w-]+\.[a-z.]{2,}", tail) is not None
+    return suffix.start() if named or _familiar(tail, known) < 0.5 else len(title)
 
 
 def _drop_copies(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -18,6 +19,9 @@ import ftfy
 from ftfy import TextFixerConfig
 
 from .blocks import INSERTED, Block
+
+QUOTATION = 2_000
+"""Characters no quotation within a paragraph is longer than."""
 
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _LOWER = "a-zß-öø-ÿ"
@@ -45,8 +49,12 @@ class Rule:
 
 def _mend_encoding(match: re.Match[str]) -> str | None:
     config = TextFixerConfig(uncurl_quotes=False, unescape_html=False, fix_latin_ligatures=False)
-    fixed = ftfy.fix_encoding(match.group(), config=config)
-    return fixed if fixed != match.group() else None
+    run = match.group()
+    fixed = ftfy.fix_encoding(run, config=config)
+    if fixed == run and run[0] in "ÃÂ":  # too short for ftfy's statistics, but no language writes it
+        with suppress(UnicodeError):
+            fixed = run.encode("sloppy-windows-1252").decode("utf-8")
+    return fixed if fixed != run else None
 
 
 def _unescape(match: re.Match[str]) -> str | None:
@@ -55,9 +63,10 @@ def _unescape(match: re.Match[str]) -> str | None:
 
 
 def _is_closing(match: re.Match[str]) -> bool:
-    """Whether the straight quotation mark of this match closes one opened before it."""
+    """Whether the straight quotation mark of this match closes one opened before it. No quotation is
+    longer than QUOTATION; looking no further back keeps the cost linear."""
     quote = match.string.index('"', match.start())
-    return match.string.count('"', 0, quote) % 2 == 1
+    return match.string.count('"', max(0, quote - QUOTATION), quote) % 2 == 1
 
 
 def _close_up(match: re.Match[str]) -> str | None:
@@ -71,6 +80,8 @@ def _part_after_quote(match: re.Match[str]) -> str | None:
 _ABBREVIATED = r"(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bNo)(?<!\bMrs)(?<!\bMnr)(?<!\bMev)(?<!\bProf)"
 
 RULES = (
+    # UTF-8 once read as windows-1252, also twice over: runs of the letters it turns into.
+    Rule("mojibake", re.compile(r"[ÃÂâåÄÅÐÑ][^\x00-\x7f\s]+(?:[¢€™¬šœžƒ]*)"), _mend_encoding),
     # The reader's software showed none of these; they break words and can hide text.
     Rule("soft_hyphen", re.compile("\u00ad"), ""),
     Rule(
@@ -80,8 +91,6 @@ RULES = (
         ),
         "",
     ),
-    # UTF-8 once read as windows-1252, also twice over: runs of the letters it turns into.
-    Rule("mojibake", re.compile(r"[ÃÂâåÄÅÐÑ][^\x00-\x7f\s]+(?:[¢€™¬šœžƒ]*)"), _mend_encoding),
     Rule("entity", re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,5});"), _unescape),
     # "`n" and a lost apostrophe: the Afrikaans article, mangled by translation services.
     Rule("backtick_article", re.compile(r"`[nN](?=\s)"), "'n", frozenset({"af"})),

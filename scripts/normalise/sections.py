@@ -26,6 +26,7 @@ RUN_IN = 100
 
 _NUMBER = re.compile(r"\(?(?P<number>\d{1,2})(?:[.):]|\s?[-–—]|\.\))\s+(?=\S)")
 _SENTENCE = re.compile(r".+?[.!?…][\"”»’)]*(?=\s+[\"“«‘'’(A-ZÀ-ÖØ-Þ]|\s*$)")
+_SECOND_SENTENCE = re.compile(r"[.!?…:][\"”»’)]*\s+[\"“«‘'’(]*[A-ZÀ-ÖØ-Þ]")
 _COLON = re.compile(r"[^.!?:]{3,60}:(?=\s+[\"“«‘]?[A-ZÀ-ÖØ-Þ])")
 
 
@@ -155,7 +156,7 @@ def _style(blocks: Sequence[Block], marks: Mapping[int, int]) -> str:
         return "numbers"
     if sum(block.kind == "heading" for block in blocks) >= 2:
         return "markup"
-    if bare >= 2:
+    if bare >= 2 or (bare and opening):
         return "mixed" if opening else "lines"
     return "numbers" if len(opening) >= 2 else "none"
 
@@ -171,9 +172,10 @@ def _opening_marks(blocks: Sequence[Block], marks: Mapping[int, int]) -> list[in
     """Numbered lines that open a section: with text running on, or with text below."""
     return [
         index
-        for index in marks
-        if len(blocks[index].text) > RUN_IN
-        or len(blocks[index].text) == marks[index]
+        for index, size in marks.items()
+        if len(blocks[index].text) == size
+        or _SECOND_SENTENCE.search(blocks[index].text, size)
+        or len(blocks[index].text) > RUN_IN
         or (index + 1 < len(blocks) and index + 1 not in marks and len(blocks[index + 1].text) > HEADING)
     ]
 
@@ -207,7 +209,7 @@ def _place(builder: _Builder, blocks: Sequence[Block], index: int, mark: int, st
             builder.open(heading, [])
     elif style in ("numbers", "mixed") and mark and index in _opening_marks(blocks, {index: mark}):
         _open_numbered(builder, block, mark)
-    elif style == "numbers" and block.kind == "text" and not mark and _empty_heading(builder):
+    elif style in ("numbers", "mixed") and block.kind == "text" and not mark and _empty_heading(builder):
         builder.parts[-1] = replace(builder.parts[-1], heading=block)
     elif (style in ("lines", "mixed") and _is_bare_heading(blocks, index)) or (
         style == "numbers" and block.kind == "heading"
