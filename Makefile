@@ -2,10 +2,11 @@
 # make site    set up and build into site/
 # make test    set up, check and run every test
 # make check   lint, types, catalogue, committed pages
+# make spell   every word against real dictionaries
 # make clean   remove what these made
 #
 # Needs Python 3.11 or newer with venv, and make. Everything else comes by pip into .venv; the tests also
-# want Chromium, which tests/install-system-packages.sh brings where it can.
+# want Chromium and dictionaries, which tests/install-system-packages.sh brings where it can.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -19,7 +20,7 @@ INPUTS := $(shell find catalogue sources overrides scripts -type f ! -name '*.py
 SITE := $(STAMPS)/site$(subst /,_,$(subst :,_,$(SITE_URL)))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check clean
+.PHONY: help serve site test check spell clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -57,8 +58,11 @@ check: $(STAMPS)/test
 	@$(VENV)/bin/mypy
 	@$(RUN) -m scripts check
 
-test: check
+spell: $(STAMPS)/run
 	@sh tests/install-system-packages.sh
+	@$(RUN) -m tests.spell
+
+test: check spell
 	@$(RUN) -m pytest
 
 clean:
