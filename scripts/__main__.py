@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import report, site
+from .catalogue import check_words_of
+from .freshness import confirm
 from .model import Problem, Rejected
 from .output import compare_pages, write_pages
 from .pipeline import build, explain
@@ -43,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in HELP.items():
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--catalogue", type=Path, default=Path("catalogue"), help=argparse.SUPPRESS)
+        command.add_argument("--reviews", type=Path, default=Path("reviews"), help=argparse.SUPPRESS)
         if name in ("build", "check", "site", "serve"):
             command.add_argument(
                 "--sources", type=Path, action="append", metavar="DIR", help="articles (default: sources)"
@@ -55,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
         if name == "explain":
             command.add_argument("file", type=Path, metavar="FILE")
             command.add_argument("--json", action="store_true", help="print one JSON object")
+        if name == "confirm":
+            command.add_argument("lang", metavar="LANG")
+            command.add_argument("ids", nargs="*", metavar="ID", help="a tactic, situation or tension")
+            command.add_argument("--all", action="store_true", help="every entry")
         if name == "site":
             command.add_argument("--out", type=Path, default=Path("site"), metavar="DIR")
         if name == "serve":
@@ -69,7 +76,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _write(options: argparse.Namespace) -> int:
-    built = build(options.catalogue, options.sources or [Path("sources")])
+    built = build(options.catalogue, _folders(options), options.reviews)
     written, removed = write_pages(built.pages, options.docs)
     _complain(built.problems)
     print(
@@ -80,15 +87,25 @@ def _write(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    built = build(options.catalogue, options.sources or [Path("sources")])
+    built = build(options.catalogue, _folders(options), options.reviews)
     problems = [*built.problems, *compare_pages(built.pages, options.docs)]
     _complain(problems)
     print(f"{len(built.pages)} pages compared with {options.docs}, {len(problems)} problems")
     return 1 if problems else 0
 
 
+def _folders(options: argparse.Namespace) -> list[Path]:
+    """The folders with articles. One that is missing stops everything: a slip of the pen in its name must
+    not empty the pages."""
+    folders: list[Path] = options.sources or [Path("sources")]
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        todo = "name one with articles"
+        raise Rejected([Problem(str(folder), 0, "there is no such folder", todo) for folder in missing])
+    return folders
+
+
 def _explain(options: argparse.Namespace) -> int:
-    article = explain(options.catalogue, options.file)
+    article = explain(options.catalogue, options.file, options.reviews)
     if options.json:
         print(json.dumps(report.describe(article), ensure_ascii=False, indent=1))
     else:
@@ -97,11 +114,24 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    built = build(options.catalogue, options.sources or [Path("sources")])
-    problems = [*built.problems, *compare_pages(built.pages, options.docs)]
+    built = build(options.catalogue, _folders(options), options.reviews)
+    problems = [
+        *built.problems,
+        *check_words_of(options.catalogue),
+        *compare_pages(built.pages, options.docs),
+    ]
     _complain(problems)
     print(report.tell_state(built.web))
     return 1 if problems else 0
+
+
+def _confirm(options: argparse.Namespace) -> int:
+    if not options.ids and not options.all:
+        print("confirm: name the ids you have looked at, or --all", file=sys.stderr)
+        return 2
+    count = confirm(options.catalogue, options.lang, options.ids)
+    print(f"{options.lang}: {count} confirmed")
+    return 0
 
 
 def _site(options: argparse.Namespace) -> int:
@@ -119,7 +149,14 @@ def _complain(problems: Sequence[Problem]) -> None:
         print(problem, file=sys.stderr)
 
 
-COMMANDS = {"build": _build, "explain": _explain, "check": _check, "site": _site, "serve": _serve}
+COMMANDS = {
+    "build": _build,
+    "explain": _explain,
+    "check": _check,
+    "confirm": _confirm,
+    "site": _site,
+    "serve": _serve,
+}
 
 HELP = {
     "build": "sources and catalogue into pages under docs/",
@@ -127,14 +164,18 @@ HELP = {
     "add": "bring an article in (not built yet)",
     "review": "settle the sections the machine was unsure of (not built yet)",
     "check": "everything that can be wrong, with file and line, and how complete each language is",
+    "confirm": "note that a language's words fit the meaning they have now",
     "site": "build, then make the site with MkDocs",
     "serve": "build, then serve the site on 127.0.0.1",
     "cheatsheets": "the cheat sheets as PDF (not built yet)",
 }
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        sys.exit(main())
+        code = main()
+        sys.stdout.flush()  # here, so that a reader who went away is noticed here
+        sys.exit(code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts import model
+from scripts.freshness import CONFIRMED, find_stale
 from scripts.model import CHANNELS, INVERSE, STAGES, Catalogue, Problem, Rejected, Relation
 from scripts.shapes import (
     ENTRIES,
@@ -31,6 +32,7 @@ from scripts.shapes import (
     TacticRow,
     TensionText,
 )
+from scripts.style import check_style, completeness, find_missing
 from scripts.yamlfile import Document, Loc, check_shape, name, read_yaml, reject_kind, suggest
 
 # Where a structure file names an id ("*" is any key or place in a list), and of which file.
@@ -83,6 +85,8 @@ class Files:
 
     folder: Path
     documents: Mapping[str, Document]
+    confirmed: Mapping[str, Document]
+    """Per language what its words were confirmed against; an empty document where nothing was."""
 
     def __getitem__(self, file: str) -> Document:
         """Return the file's document, an empty one where the file was not to be read."""
@@ -109,7 +113,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     if not folder.is_dir():
         raise Rejected([Problem(str(folder), 0, "there is no such folder", "name the catalogue")])
     files = read_files(folder)
-    problems = [problem for file in files.documents.values() for problem in file.problems]
+    read = (*files.documents.values(), *files.confirmed.values())
+    problems = [problem for document in read for problem in document.problems]
     entries: dict[str, Any] = {}
     for file, document in files.documents.items():
         if document.data is not None or not document.problems:
@@ -120,7 +125,21 @@ def read_catalogue(folder: Path) -> Catalogue:
         problems += check(files)
     if problems:
         raise Rejected(sorted(set(problems)))
-    return build_catalogue(files.languages(), entries)
+    return build_catalogue(files, entries)
+
+
+def check_words_of(folder: Path) -> list[Problem]:
+    """What is still to be written, and what is written against the language's style, in every language."""
+    files = read_files(folder)
+    rows = files["languages.yml"]
+    return sorted(
+        problem
+        for code in files.languages()
+        for file in WORDS
+        if file != "normaliser.yml"
+        for document in [files[f"{code}/{file}"]]
+        for problem in (*check_style(document, str(rows.at(code, "quotes"))), *find_missing(document, file))
+    )
 
 
 def read_files(folder: Path) -> Files:
@@ -129,7 +148,16 @@ def read_files(folder: Path) -> Files:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and CODE.fullmatch(path.name):
             documents |= {f"{path.name}/{file}": read_yaml(path / file) for file in WORDS}
-    return Files(folder, documents)
+    confirmed = {
+        code: _read_confirmed(folder / code)
+        for code in {file.partition("/")[0] for file in documents if "/" in file}
+    }
+    return Files(folder, documents, confirmed)
+
+
+def _read_confirmed(folder: Path) -> Document:
+    path = folder / CONFIRMED
+    return read_yaml(path) if path.exists() else Document(str(path))
 
 
 def check_languages(files: Files) -> Iterator[Problem]:
@@ -366,7 +394,7 @@ CHECKS = (
 )
 
 
-def build_catalogue(languages: tuple[str, ...], entries: Mapping[str, Any]) -> Catalogue:
+def build_catalogue(files: Files, entries: Mapping[str, Any]) -> Catalogue:
     """Make the catalogue's values from checked entries; the default language comes first."""
     rows = entries["languages.yml"]
     situations = {key: build_situation(key, row) for key, row in entries["situations.yml"].items()}
@@ -380,8 +408,8 @@ def build_catalogue(languages: tuple[str, ...], entries: Mapping[str, Any]) -> C
         tensions={key: model.Tension(id=key, **dict(row)) for key, row in entries["tensions.yml"].items()},
         evidence={key: model.Evidence(id=key, **dict(row)) for key, row in entries["evidence.yml"].items()},
         languages={
-            code: build_language(code, rows[code], entries)
-            for code in sorted(languages, key=lambda code: not rows[code].default)
+            code: build_language(files, code, entries)
+            for code in sorted(files.languages(), key=lambda code: not rows[code].default)
         },
     )
 
@@ -428,8 +456,10 @@ def derive_relations(rows: Mapping[str, TacticRow]) -> dict[str, tuple[Relation,
     }
 
 
-def build_language(code: str, row: LanguageRow, entries: Mapping[str, Any]) -> model.Language:
+def build_language(files: Files, code: str, entries: Mapping[str, Any]) -> model.Language:
     """Make a language from its row and the words in its folder."""
+    row: LanguageRow = entries["languages.yml"][code]
+    counts = [completeness(files[f"{code}/{file}"], file) for file in WORDS]
     words = {file: entries[f"{code}/{file}"] for file in WORDS}
     return model.Language(
         code=code,
@@ -438,6 +468,8 @@ def build_language(code: str, row: LanguageRow, entries: Mapping[str, Any]) -> m
         situations={key: model.SituationWords(**dict(each)) for key, each in words["situations.yml"].items()},
         tensions={key: build_tension(each) for key, each in words["tensions.yml"].items()},
         normaliser=model.NormaliserWords(**dict(words["normaliser.yml"])),
+        stale=find_stale(files.documents, files.confirmed[code]),
+        written=(sum(done for done, _ in counts), sum(all_ for _, all_ in counts)),
         **{**dict(row), "quotes": tuple(row.quotes)},
     )
 

@@ -15,22 +15,31 @@ import unicodedata
 from collections.abc import Iterable
 
 # Characters that make markup anywhere in a line, as the references Markdown leaves alone.
-_ANYWHERE = {ord(char): f"&#{ord(char)};" for char in "*_`[]{}\\|~^$="} | {
+_ANYWHERE = {ord(char): f"&#{ord(char)};" for char in "*_`[]{}\\|~^$=#"} | {
     ord("&"): "&amp;",
     ord("<"): "&lt;",
     ord(">"): "&gt;",
 }
-# What makes markup at the start of a line: headings, lists, admonitions, definitions, blocks.
-_AT_START = re.compile(r"^(\s*)([#+:!?/\"-]|\d+(?=[.)]))")
-_DECEIVING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
+# What makes markup at the start of a line: lists, admonitions, definitions, blocks.
+_AT_START = re.compile(r"^[+:!?/\"-]|^\d+(?=[.)])")
+# Marks of direction and of nothing, tags, and the two that YAML refuses in front matter.
+_DECEIVING = re.compile(
+    "[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_NESTED_REFERENCES = 3
+"""Rounds in which references are resolved; the ampersands of what is nested deeper go all the same."""
 
 
 def inert(text: str) -> str:
     """One line of text as Markdown that shows it and does nothing."""
-    text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs") or char in "\n\t")
-    text = " ".join(_DECEIVING.sub("", text).split())
-    text = text.translate(_ANYWHERE)
-    return _AT_START.sub(lambda match: match.group(1) + _reference(match.group(2)), text)
+    text = _visible(text).translate(_ANYWHERE)
+    return _AT_START.sub(lambda match: _reference(match.group()), text)
+
+
+def _visible(text: str) -> str:
+    """The text on one line, without control characters and those that deceive a reader's eye."""
+    kept = (char for char in text if char.isspace() or unicodedata.category(char) not in ("Cc", "Cs"))
+    return " ".join(_DECEIVING.sub("", "".join(kept)).split())
 
 
 def _reference(mark: str) -> str:
@@ -46,10 +55,9 @@ def attribute(text: str) -> str:
 def bare(text: str) -> str:
     """Text for a place where templates neither escape nor may find markup: a page's <title>. References
     are resolved first, as templates strip tags and resolve references themselves."""
-    while (resolved := html.unescape(text)) != text:
-        text = resolved
-    text = _DECEIVING.sub("", " ".join(text.split()))
-    return text.translate({ord("<"): "‹", ord(">"): "›", ord('"'): "″", ord("&"): "+"})
+    for _ in range(_NESTED_REFERENCES):
+        text = html.unescape(text)
+    return _visible(text).translate({ord("<"): "‹", ord(">"): "›", ord('"'): "″", ord("&"): "+"})
 
 
 def link(text: str, target: str) -> str:
@@ -59,7 +67,7 @@ def link(text: str, target: str) -> str:
 
 def safe_url(url: str) -> str:
     """An http(s) address that Markdown's brackets hold; empty for anything else."""
-    if not re.fullmatch(r"https?://[^\s<>\"'`\\{}|^]+", url):
+    if url != _visible(url) or not re.fullmatch(r"https?://[^\s<>\"'`\\{}|^]+", url):
         return ""
     return url.replace("(", "%28").replace(")", "%29").replace("&", "&amp;").replace("_", "%5F")
 

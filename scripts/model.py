@@ -10,6 +10,7 @@ stage, channel               when in a conversation, and over what, a tactic is 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -201,6 +202,10 @@ class Language:
     tensions: Mapping[str, TensionWords]
     normaliser: NormaliserWords
     dictionary: str = ""
+    stale: tuple[str, ...] = ()
+    """Ids whose words were confirmed against an older meaning, or never."""
+    written: tuple[int, int] = (0, 0)
+    """How many of the words a complete language has are there, and how many that is."""
     """The spelling dictionary, a hunspell name or `voikko`; empty where there is none."""
 
 
@@ -292,11 +297,19 @@ class Section:
     lines: tuple[int, int]
     tactics: tuple[Candidate, ...] = ()
     status: Literal["placed", "review", "none"] = "none"
+    settled: bool = False
+    """Whether an editor decided, not the machine."""
 
     @property
     def text(self) -> str:
         """The repaired body without heading and items, paragraphs parted by a blank line."""
         return "\n\n".join(self.paragraphs)
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits of what the section says, wherever it stands: a review's key to it."""
+        words = " ".join((self.heading, *self.paragraphs, *self.items)).split()
+        return hashlib.sha256(" ".join(words).encode("utf-8")).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

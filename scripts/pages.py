@@ -67,6 +67,7 @@ class _Renderer:
         yield "situations/index.md", self._situations()
         yield "tensions/index.md", self._tensions()
         yield "articles/index.md", self._articles()
+        yield "status.md", self._status()
         catalogue = self.web.catalogue
         for tactic in catalogue.tactics.values():
             yield f"tactics/{tactic.id}.md", self._tactic(tactic)
@@ -179,6 +180,44 @@ class _Renderer:
         licence = f"{self.word('articles.licence')}: {self._licence(article)}"
         used = ", ".join(self._to_tactic(name, "../tactics/") for name in self._supported(article))
         return (title, licence, *([f"{self.word('articles.supports')}: {used}"] if used else []))
+
+    def _status(self) -> str:
+        """How far each language has come: words, freshness, sections that wait for an editor."""
+        own = [article for article in self.web.articles if article.lang == self.language.code]
+        waiting = [
+            f"[{inert(section.heading or section.id)}](articles/{article.source.id}.md#{anchor(section)})"
+            for article in own
+            for section in article.sections
+            if section.status == "review"
+        ]
+        return sections(
+            self._head(self.word("status.title"), self.word("status.lead")),
+            f"# {self.word('status.title')}",
+            _lead(self.word("status.lead")),
+            "\n".join(self._status_table()),
+            self._part("status.stale", bullets(map(self._to_entry, self.language.stale))),
+            self._part("status.waiting", bullets(waiting)),
+        )
+
+    def _status_table(self) -> Iterator[str]:
+        columns = ("language", "complete", "stale", "articles", "waiting")
+        yield "| " + " | ".join(self.word(f"status.columns.{name}") for name in columns) + " |"
+        yield "|---|---:|---:|---:|---:|"
+        for language in self.web.catalogue.languages.values():
+            done, all_ = language.written
+            articles = [article for article in self.web.articles if article.lang == language.code]
+            waiting = sum(section.status == "review" for article in articles for section in article.sections)
+            share = f"{100 * done // max(all_, 1)}\u202f%"
+            cells = (inert(language.name), share, len(language.stale), len(articles), waiting)
+            yield f"| {' | '.join(map(str, cells))} |"
+
+    def _to_entry(self, id_: str) -> str:
+        """A link to the page of a tactic, a situation or a tension."""
+        if id_ in self.language.tactics:
+            return link(self.language.tactics[id_].title, f"tactics/{id_}.md")
+        if id_ in self.language.situations:
+            return link(self.language.situations[id_].title, f"situations/{id_}.md")
+        return link(self.language.tensions[id_].question, f"tensions/{id_}.md")
 
     # --- a tactic -------------------------------------------------------------------------------
 
@@ -354,12 +393,12 @@ class _Renderer:
     def _side(self, tension: Tension, side: str) -> str:
         words = self.language.tensions[tension.id].sides[side]
         names = tension.sides[side]
-        passages = [
-            passage for name in names for passage in self.web.passages[name].get(self.language.code, ())[:1]
-        ]
-        read = bullets(
-            dict.fromkeys(link(passage.article.title, self._place_of(passage)) for passage in passages)
-        )
+        first = {
+            passage.article.source.id: link(passage.article.title, self._place_of(passage))
+            for name in reversed(names)
+            for passage in self.web.passages[name].get(self.language.code, ())[:1]
+        }
+        read = bullets(first.values())
         more = f"{self.word('tensions.passages')}:\n\n{read}" if read else ""
         named = bullets(self._to_tactic(name, "../tactics/") for name in names)
         tactics = f"{self.word('tensions.tactics')}:\n\n{named}"
@@ -371,7 +410,7 @@ class _Renderer:
     def _article(self, article: Article) -> str:
         unplaced = [section for section in article.sections if section.status != "placed"]
         return sections(
-            self._head(article.title, self.word("articles.lead"), foreign=article),
+            self._head(article.title, self._summary(article), foreign=article),
             f"# {inert(article.title)}{_lang_mark(article, self.language)}",
             self._about(article),
             self._running(article, article.intro_text),
@@ -379,6 +418,11 @@ class _Renderer:
             self._running(article, article.outro_text),
             self._part("articles.unplaced", self._unplaced(unplaced)),
         )
+
+    def _summary(self, article: Article) -> str:
+        """What a search engine shows of an article's page: the tactics it supports."""
+        titles = [self.language.tactics[name].title for name in self._supported(article)]
+        return f"{self.word('articles.supports')}: {'; '.join(titles[:5])}"
 
     def _about(self, article: Article) -> str:
         meta = article.source.metadata

@@ -3,12 +3,12 @@
 In: folders. Out: `{path under docs/: text}` and the problems met on the way. A broken catalogue raises
 `Rejected` before anything else happens; a broken source is a problem and the others go on.
 
-    built = build(Path("catalogue"), [Path("sources")])
+    built = build(Path("catalogue"), [Path("sources")], Path("reviews"))
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from .normalise.html import Extractor
 from .output import MARK
 from .pages import render
 from .place import Placer
+from .reviews import Review, find_stale, read_reviews
 from .settings import write_settings
 from .sources import read_source, read_sources
 from .weave import Web, find_orphans, weave
@@ -34,28 +35,38 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-def build(catalogue_folder: Path, source_folders: Iterable[Path]) -> Built:
-    """Every page of the site, in memory."""
+def build(catalogue_folder: Path, source_folders: Iterable[Path], review_folder: Path | None = None) -> Built:
+    """Every page of the site, in memory; without a review folder the machine alone decides."""
     catalogue = read_catalogue(catalogue_folder)
     if orphans := find_orphans(catalogue, str(catalogue_folder)):
         raise Rejected(orphans)
-    sources, problems = read_sources(source_folders)
-    articles, refused = read_articles(sources, catalogue)
+    sources, unread = read_sources(source_folders)
+    reviews, mistaken = read_reviews(review_folder, catalogue.tactics)
+    articles, refused = read_articles(sources, catalogue, reviews)
+    stale = find_stale({name: row for name, row in reviews.items() if name in _ids(sources)}, articles)
     web = weave(catalogue, articles)
     pages = {**render(web), MARK: write_settings(catalogue)}
-    return Built(web, pages, tuple(sorted([*problems, *refused])))
+    return Built(web, pages, tuple(sorted([*unread, *mistaken, *refused, *stale])))
 
 
-def explain(catalogue_folder: Path, path: Path) -> Article:
+def _ids(sources: Sequence[Source]) -> set[str]:
+    """Ids of the articles at hand: reviews of others, built from another folder, are not asked for."""
+    return {source.id for source in sources}
+
+
+def explain(catalogue_folder: Path, path: Path, review_folder: Path | None = None) -> Article:
     """One article after every stage; `Rejected` says why it cannot be used."""
     catalogue = read_catalogue(catalogue_folder)
-    articles, problems = read_articles([read_source(path)], catalogue)
+    reviews, _ = read_reviews(review_folder, catalogue.tactics)
+    articles, problems = read_articles([read_source(path)], catalogue, reviews)
     if problems:
         raise Rejected(problems)
     return articles[0]
 
 
-def read_articles(sources: Sequence[Source], catalogue: Catalogue) -> tuple[list[Article], list[Problem]]:
+def read_articles(
+    sources: Sequence[Source], catalogue: Catalogue, reviews: Mapping[str, Review]
+) -> tuple[list[Article], list[Problem]]:
     """Normalise and place each source; those without text or language become problems."""
     articles: list[Article] = []
     problems: list[Problem] = []
@@ -67,7 +78,8 @@ def read_articles(sources: Sequence[Source], catalogue: Catalogue) -> tuple[list
             except Rejected as rejected:
                 problems += rejected.problems
                 continue
-            articles.append(placer_of(article.lang).place(article))
+            review = reviews.get(source.id)
+            articles.append(placer_of(article.lang).place(article, review.decisions if review else {}))
     return articles, problems
 
 

@@ -60,7 +60,8 @@ class Placer:
 
     def __init__(self, language: Language) -> None:
         self._stem = _stemmer(language.stemmer)
-        self._negation = frozenset(word.casefold() for word in language.normaliser.negation)
+        self._negation = frozenset(tuple(_fold(phrase).split()) for phrase in language.normaliser.negation)
+        self._longest_negation = max(map(len, self._negation), default=0)
         self._tactics = tuple(language.tactics)
         self._cues = _Cues(language.tactics, self._stems)
         self._vectorizer = TfidfVectorizer(
@@ -69,9 +70,15 @@ class Placer:
         texts = [_fold(_describe(words)) for words in language.tactics.values()]
         self._matrix = self._vectorizer.fit_transform(texts)
 
-    def place(self, article: Article) -> Article:
-        """The article with every section ranked and its status decided."""
-        sections = tuple(decide(section, self.rank(section)) for section in article.sections)
+    def place(self, article: Article, decisions: Mapping[str, tuple[str, ...]]) -> Article:
+        """The article with every section's candidates and status; what an editor decided (fingerprint of
+        the section → tactics) wins over the machine."""
+        sections = tuple(
+            settle(section, decisions[section.fingerprint])
+            if section.fingerprint in decisions
+            else decide(section, self.rank(section))
+            for section in article.sections
+        )
         return replace(article, sections=sections)
 
     def rank(self, section: Section) -> list[Candidate]:
@@ -101,11 +108,22 @@ class Placer:
         stems: dict[str, int] = {}
         for place, word in enumerate(words):
             stems.setdefault(self._stem(word), place)
-        negations = tuple(place for place, word in enumerate(words) if word in self._negation)
+        negations = tuple(
+            place
+            for place in range(len(words))
+            for size in range(1, self._longest_negation + 1)
+            if tuple(words[max(0, place + 1 - size) : place + 1]) in self._negation
+        )
         return _Sentence(stems, negations, weight)
 
     def _stems(self, text: str) -> list[str]:
         return [self._stem(word) for word in _WORD.findall(_fold(text))]
+
+
+def settle(section: Section, tactics: Sequence[str]) -> Section:
+    """A section as an editor decided: certain of these tactics, or of none."""
+    candidates = tuple(Candidate(tactic, 1.0) for tactic in tactics)
+    return replace(section, tactics=candidates, status="placed" if tactics else "none", settled=True)
 
 
 def _weigh_up(tactic: str, likeness: float, found: _Found) -> Candidate:
@@ -162,7 +180,7 @@ class _Sentence:
     stems: Mapping[str, int]
     """Stem → place of its first word in the sentence."""
     negations: tuple[int, ...]
-    """Places of the words that turn advice round."""
+    """Places of the (last) words of what turns advice round."""
     weight: float
 
     def negates(self, cue: frozenset[str]) -> bool:

@@ -78,14 +78,17 @@ def _short(text: str) -> str:
 
 def tell_state(web: Web) -> str:
     """A table: per language its articles, the sections placed and waiting, the tactics they support."""
-    rows = ["language  articles  placed  review  none  tactics supported"]
+    rows = ["language  complete  to look at  articles  placed  settled  review  none  tactics supported"]
     total = len(web.catalogue.tactics)
-    for code in web.catalogue.languages:
+    for code, language in web.catalogue.languages.items():
         own = [article for article in web.articles if article.lang == code]
-        status = Counter(section.status for article in own for section in article.sections)
+        sections = [section for article in own for section in article.sections]
+        status = Counter("settled" if row.settled else row.status for row in sections)
         supported = sum(bool(web.passages[tactic].get(code)) for tactic in web.catalogue.tactics)
+        done, all_ = language.written
         rows.append(
-            f"{code:8}  {len(own):8}  {status['placed']:6}  {status['review']:6}  {status['none']:4}"
+            f"{code:8}  {100 * done // max(all_, 1):6} %  {len(language.stale):10}  {len(own):8}"
+            f"  {status['placed']:6}  {status['settled']:7}  {status['review']:6}  {status['none']:4}"
             f"  {supported} of {total}"
         )
     unknown = [a.source.path for a in web.articles if a.source.metadata.licence == "unknown"]

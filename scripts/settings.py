@@ -20,6 +20,9 @@ PAGES = (
 )
 """The navigation: overviews only. With every page in it, the cost of a build grows with its square."""
 
+NOT_FOUND = ("not_found", "not_found_text", "not_found_home")
+"""The words of the 404 page, in the group `frame`."""
+
 FRAME = ("frame.", "nav.", "site.")
 """Groups of interface words that templates use."""
 
@@ -30,10 +33,7 @@ def write_settings(catalogue: Catalogue) -> str:
     settings = {
         "plugins": {"i18n": {"languages": [_language(language) for language in languages]}},
         "extra": {
-            "languages": [
-                {"code": row.code, "name": row.name, "dir": row.direction, "default": row.default}
-                for row in languages
-            ],
+            "languages": [_everywhere(language) for language in languages],
             "words": _words(catalogue.default),
         },
     }
@@ -60,6 +60,17 @@ def _language(language: Language) -> dict[str, object]:
         },
     }
     return {**row, "default": True} if language.default else row
+
+
+def _everywhere(language: Language) -> dict[str, object]:
+    """What pages in every language need of this one: the language switch, and the one page for all, 404."""
+    return {
+        "code": language.code,
+        "name": language.name,
+        "dir": language.direction,
+        "default": language.default,
+        **{name: language.interface[f"frame.{name}"] for name in NOT_FOUND},
+    }
 
 
 def _words(language: Language) -> dict[str, str]:

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -46,8 +48,18 @@ BYTE_ORDER_MARKS = (
 )
 BINARY_SHARE = 0.02
 """Share of control characters above which a file is no text."""
+RESERVED_ID = "index"
+"""The id whose page would be the overview of articles."""
+LONGEST_ID = 100
+"""Characters of an id; a file name, some letters of which become several, must stay one."""
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.I)
+_LETTERS = str.maketrans("æøðþł", "aodtl")
+"""Letters that are no base letter with a mark, as the ASCII letter of an id."""
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.I)
+# Encodings of pages only: Python knows others under which bytes make half characters, or crash.
+_DECLARABLE = re.compile(r"windows-125\d|iso-8859-\d{1,2}|macintosh|koi8-[ru]|gb\w+|big5|shift_jis|euc-\w+")
+_MEANT = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "windows-1252")
+"""What browsers read although a page declares another (WHATWG Encoding, section 4.2)."""
 
 
 class _Metadata(BaseModel):
@@ -85,43 +97,55 @@ def read_sources(folders: Iterable[Path]) -> tuple[list[Source], list[Problem]]:
 
 
 def _articles(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Files of a folder that are articles; metadata is theirs, hidden files are nobody's."""
-    files = sorted(path for path in folder.rglob("*") if not path.name.startswith("."))
+    """Files of a folder that are articles; metadata is theirs, hidden files and folders are nobody's."""
     articles: list[Path] = []
-    for path in files:
-        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+    described: list[Path] = []
+    for path in sorted(folder.rglob("*")):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_symlink() and not _leads_into(path, folder):
             problems.append(
                 Problem(str(path), 0, "it is a link out of the folder", "copy the article itself")
             )
         elif path.is_dir() or path.name == "README.md":
             continue
         elif path.suffix == ".yml":
-            if not any(path.with_suffix(suffix).exists() for suffix in FORMS):
-                problems.append(
-                    Problem(str(path), 0, "it describes no article", "add the article or remove it")
-                )
+            described.append(path)
         elif path.suffix.lower() in FORMS:
             articles.append(path)
         else:
-            todo = f"save it as one of {', '.join(FORMS)}"
-            problems.append(Problem(str(path), 0, f"a {path.suffix or 'nameless'} file is no article", todo))
+            problems.append(_reject_suffix(path))
+    known = {path.with_suffix("") for path in articles}
+    problems += [
+        Problem(str(path), 0, "it describes no article", "add the article or remove it")
+        for path in described
+        if path.with_suffix("") not in known
+    ]
     return articles
+
+
+def _leads_into(link: Path, folder: Path) -> bool:
+    """Whether a link ends inside the folder; one that leads round in a circle ends nowhere."""
+    return Path(os.path.realpath(link)).is_relative_to(folder.resolve())
+
+
+def _reject_suffix(path: Path) -> Problem:
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return Problem(str(path), 0, f"metadata does not end in {path.suffix}", "rename it to end in .yml")
+    todo = f"save it as one of {', '.join(FORMS)}"
+    kind = f"a {path.suffix} file" if path.suffix else "a file without a suffix"
+    return Problem(str(path), 0, f"{kind} is no article", todo)
 
 
 def read_source(path: Path) -> Source:
     """One article with its metadata; `Rejected` says why it cannot be used."""
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        raise _refuse(
-            path, f"it cannot be read ({error.strerror})", "check the file and its rights"
-        ) from error
-    if size > MAX_BYTES:
-        raise _refuse(path, f"it has {size:,} bytes, at most {MAX_BYTES:,} are read", "cut it up")
+    data = _read_bytes(path)
     form = FORMS.get(path.suffix.lower(), "text")
+    id_ = slug(path.stem)
+    if id_ == RESERVED_ID:
+        raise _refuse(path, f"its id would be {id_}, which is the overview's", "rename the file")
     return Source(
-        id=slug(path.stem),
+        id=id_,
         path=str(path),
         sha256=hashlib.sha256(data).hexdigest(),
         text=decode(data, path, form),
@@ -130,15 +154,32 @@ def read_source(path: Path) -> Source:
     )
 
 
+def _read_bytes(path: Path) -> bytes:
+    """The file's bytes; a pipe, which could keep us waiting for ever, is refused unopened."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _refuse(path, "it is no ordinary file", "put the article itself in its place")
+        if status.st_size > MAX_BYTES:
+            raise _refuse(
+                path, f"it has {status.st_size:,} bytes, at most {MAX_BYTES:,} are read", "cut it up"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        todo = "check the file and its rights"
+        raise _refuse(path, f"it cannot be read ({error.strerror})", todo) from error
+
+
 def _refuse(path: Path, what: str, todo: str, line: int = 0) -> Rejected:
     return Rejected([Problem(str(path), line, what, todo)])
 
 
 def slug(name: str) -> str:
-    """ASCII id of a file: lower case, words joined by hyphens; "article" where nothing is left."""
-    folded = unicodedata.normalize("NFKD", name.translate(str.maketrans("æøåßðþł", "aoasdtl")).casefold())
+    """ASCII id of a file: lower case, words joined by hyphens, LONGEST_ID characters at most; "article"
+    where nothing is left."""
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     ascii_ = folded.encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", ascii_)) or "article"
+    return "-".join(re.findall("[a-z0-9]+", ascii_))[:LONGEST_ID].rstrip("-") or "article"
 
 
 def decode(data: bytes, path: Path, form: Form) -> str:
@@ -171,13 +212,20 @@ def _decode_known(data: bytes, form: Form) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    declared = _DECLARED.search(data[:4096]) if form == "html" else None
-    if declared:
-        try:
-            return data.decode(declared.group(1).decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            return None
-    return None
+    return _decode_declared(data) if form == "html" else None
+
+
+def _decode_declared(data: bytes) -> str | None:
+    """A page read by the encoding its <meta> declares; None where that is none or does not fit."""
+    declared = _META.search(data[:4096])
+    name = declared.group(1).decode("ascii").lower() if declared else ""
+    name = _MEANT.get(name, name)
+    if not _DECLARABLE.fullmatch(name):
+        return None
+    try:
+        return data.decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def _read_metadata(path: Path, data: bytes) -> Metadata:
@@ -185,10 +233,12 @@ def _read_metadata(path: Path, data: bytes) -> Metadata:
     if not beside.exists():
         return Metadata()
     document = read_yaml(beside)
+    if document.data is None and document.problems:
+        raise Rejected(document.problems)
     found, problems = check_shape(document, _METADATA, tuple(_Metadata.model_fields))
     if document.problems or problems:
         raise Rejected([*document.problems, *problems])
-    if found.sha256 and found.sha256 != hashlib.sha256(data).hexdigest():
+    if found.sha256 and found.sha256.lower() != hashlib.sha256(data).hexdigest():
         what = f"{path.name} is not the file with this sha256"
         todo = "restore the article as received, or remove the line and look its sections over"
         raise Rejected([document.problem(("sha256",), what, todo)])

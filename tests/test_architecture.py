@@ -19,8 +19,11 @@ MAY_IMPORT = {
     # readers
     "yamlfile": {"model"},
     "shapes": {"model", "yamlfile"},
-    "catalogue": {"model", "yamlfile", "shapes"},
+    "freshness": {"model", "yamlfile"},
+    "style": {"model", "yamlfile"},
+    "catalogue": {"model", "yamlfile", "shapes", "freshness", "style"},
     "sources": {"model", "yamlfile"},
+    "reviews": {"model", "yamlfile"},
     # stages
     "normalise": {"model"},
     "place": {"model"},
@@ -34,6 +37,7 @@ MAY_IMPORT = {
         "model",
         "catalogue",
         "sources",
+        "reviews",
         "normalise",
         "place",
         "weave",
@@ -43,11 +47,11 @@ MAY_IMPORT = {
     },
     "report": {"model", "weave"},
     "site": {"output"},
-    "__main__": {"model", "pipeline", "output", "report", "site"},
+    "__main__": {"model", "catalogue", "freshness", "pipeline", "output", "report", "site"},
 }
 """Room → rooms it may know. `pages` knows the value that `weave` makes, as every stage knows the model."""
 
-DISK = {"yamlfile", "catalogue", "sources", "output"}
+DISK = {"yamlfile", "catalogue", "freshness", "sources", "reviews", "output"}
 PRINTS = {"__main__", "site"}
 
 FILES = sorted(SCRIPTS.rglob("*.py"))

@@ -32,7 +32,7 @@ def _catalogue() -> Catalogue:
 
 @cache
 def _articles() -> list[Article]:
-    articles, problems = read_articles([read_source(path) for path in SEEDS], _catalogue())
+    articles, problems = read_articles([read_source(path) for path in SEEDS], _catalogue(), {})
     assert not problems
     return articles
 

@@ -37,7 +37,7 @@ def normalise(
     title, title_edits = _title(blocks, findings, lang)
     outline = cut_sections(kept, languages[lang].normaliser, title)
     lines = Lines(source.text)
-    view = _View(source.text, lines)
+    view = _View(source, lines)
     if not outline.parts and not outline.intro:
         raise _rejected(source, "nothing but page furniture was found", "check that it is an article")
     return Article(
@@ -123,8 +123,9 @@ def _repairs(edits: Iterable[Edit], lines: Lines) -> tuple[Repair, ...]:
 class _View:
     """Blocks seen as lines of the source."""
 
-    def __init__(self, text: str, lines: Lines) -> None:
-        self._text = text
+    def __init__(self, source: Source, lines: Lines) -> None:
+        self._text = source.text
+        self._html = source.form == "html"
         self._lines = lines
 
     def spans(self, blocks: Iterable[Block]) -> tuple[Span, ...]:
@@ -138,6 +139,16 @@ class _View:
             low, high = by_line.get(line, (offset, offset))
             by_line[line] = (min(low, offset), max(high, offset))
         return [self._span(line, low, high + 1) for line, (low, high) in by_line.items()]
+
+    def _visible(self, block: Block) -> list[tuple[int, str]]:
+        """A block as it stands on each of its lines; of HTML the text without the tags."""
+        if not self._html:
+            return [(span.line, span.text) for span in self._spans(block)]
+        shown: dict[int, list[str]] = {}
+        for char, offset in zip(block.text, block.offsets, strict=True):
+            if offset >= 0:
+                shown.setdefault(self._lines.number(offset), []).append(char)
+        return [(line, "".join(chars).strip()) for line, chars in shown.items() if "".join(chars).strip()]
 
     def _places(self, block: Block) -> Iterable[int]:
         """Offsets of the block's letters; of plain text, which is all on one line, the outer two do."""
@@ -164,9 +175,9 @@ class _View:
 
     def dropped(self, blocks: Sequence[Block], findings: Findings) -> tuple[Dropped, ...]:
         rows = [
-            Dropped(span.line, span.text, reason)
+            Dropped(line, text, reason)
             for index, reason in findings.dropped.items()
-            for span in self._spans(blocks[index])
+            for line, text in self._visible(blocks[index])
         ]
         if findings.title is not None:
             suffix = blocks[findings.title].cut(findings.title_size)

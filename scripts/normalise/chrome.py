@@ -82,24 +82,26 @@ class Phrases:
             for phrase in phrases
             if phrase.endswith("…")
         )
-        return tuple(sorted(rows, key=lambda row: (-len(row[0]), row)))
+        return tuple(sorted((row for row in rows if row[0]), key=lambda row: (-len(row[0]), row)))
 
     def reason(self, text: str) -> str:
-        """The group of the phrase this line is or begins with; empty if there is none."""
-        folded = fold(text)
-        if folded in self._whole:
-            return self._whole[folded]
-        for phrase, colon, reason in self._beginnings:
-            if phrase and (folded == phrase or folded.startswith(phrase + " ")):
-                if len(text) > (3 if colon else 2) * LABEL:
+        """The group of the phrase this line is or begins with; empty if there is none. Numbers in the
+        line count for nothing: "Comments (12)", "5 min read"."""
+        for folded in dict.fromkeys((fold(text), _without_numbers(fold(text)))):
+            if folded in self._whole:
+                return self._whole[folded]
+            for phrase, colon, reason in self._beginnings:
+                if folded != phrase and not folded.startswith(phrase + " "):
                     continue
-                if not colon or ":" in text[: len(phrase) + 8]:
+                if len(text) <= (3 if colon else 2) * LABEL and (
+                    not colon or _colon_follows(text, len(phrase.split()))
+                ):
                     return reason
         return ""
 
     def is_label(self, text: str) -> bool:
         """Whether the line is nothing but a phrase, such as "Related articles:"."""
-        folded = fold(text)
+        folded = _without_numbers(fold(text))
         return folded in self._whole or any(folded == phrase for phrase, _, _ in self._beginnings)
 
 
@@ -111,6 +113,15 @@ class Findings:
     title: int | None
     title_size: int
     dropped: Mapping[int, str]
+
+
+def _without_numbers(folded: str) -> str:
+    return " ".join(word for word in folded.split() if not word.isdigit())
+
+
+def _colon_follows(text: str, words: int) -> bool:
+    """Whether a colon stands right behind the first `words` words."""
+    return re.match(rf"\W*(?:\w+[^\w:]+){{{words - 1}}}\w+\s?:", text) is not None
 
 
 def fold(text: str) -> str:
