@@ -23,6 +23,8 @@ from .model import (
     Article,
     Language,
     Phrase,
+    Problem,
+    Rejected,
     Section,
     Situation,
     Tactic,
@@ -80,7 +82,10 @@ class _Renderer:
 
     def word(self, name: str, **values: object) -> str:
         """A word of the frame, `nav.home`, its {braces} filled in."""
-        text = self.language.interface[name]
+        text = self.language.interface.get(name)
+        if text is None:
+            path = f"catalogue/{self.language.code}/interface.yml"
+            raise Rejected([Problem(path, 0, f"the word {name} is missing", "add it in every language")])
         return inert(text.format(**values) if values else text)
 
     # --- overview pages -------------------------------------------------------------------------
@@ -103,6 +108,7 @@ class _Renderer:
             f'<div class="ch-stages" markdown>\n\n{numbered(stages)}\n\n</div>',
             f"## {self.word('home.about')}",
             self.word("home.about_text"),
+            link(self.language.interface["status.title"], "status.md"),
         )
 
     def _tile(self, name: str) -> tuple[str, ...]:
@@ -202,7 +208,7 @@ class _Renderer:
     def _status_table(self) -> Iterator[str]:
         columns = ("language", "complete", "stale", "articles", "waiting")
         yield "| " + " | ".join(self.word(f"status.columns.{name}") for name in columns) + " |"
-        yield "|---|---:|---:|---:|---:|"
+        yield "|---|---|---|---|---|"
         for language in self.web.catalogue.languages.values():
             done, all_ = language.written
             articles = [article for article in self.web.articles if article.lang == language.code]
@@ -411,7 +417,7 @@ class _Renderer:
         unplaced = [section for section in article.sections if section.status != "placed"]
         return sections(
             self._head(article.title, self._summary(article), foreign=article),
-            f"# {inert(article.title)}{_lang_mark(article, self.language)}",
+            f"# {inert(article.title)} {{ #title{_lang_mark(article, self.language)} }}",
             self._about(article),
             self._running(article, article.intro_text),
             *[self._section(article, section) for section in article.sections],
@@ -450,7 +456,8 @@ class _Renderer:
         return f'<div class="ch-text"{_lang_attribute(article, self.language)} markdown>\n\n{body}\n\n</div>'
 
     def _section(self, article: Article, section: Section) -> str:
-        heading = f"## {inert(section.heading)}" if section.heading else ""
+        # Ids of our own: one made from a stranger's heading might be one the theme's scripts look for.
+        heading = f"## {inert(section.heading)} {{ #{anchor(section)}-heading }}" if section.heading else ""
         paragraphs = "\n\n".join(map(inert, section.paragraphs))
         content = "\n\n".join(
             part for part in (heading, paragraphs, bullets(map(inert, section.items))) if part
@@ -510,8 +517,8 @@ def _lang_attribute(article: Article, reader: Language) -> str:
 
 
 def _lang_mark(article: Article, reader: Language) -> str:
-    """The same as an attribute list behind a heading."""
-    return "" if article.lang == reader.code else f" {{ lang={article.lang} }}"
+    """The same within an attribute list."""
+    return "" if article.lang == reader.code else f" lang={article.lang}"
 
 
 def _in_language(markdown: str, article: Article, reader: Language) -> str:

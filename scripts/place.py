@@ -73,17 +73,20 @@ class Placer:
     def place(self, article: Article, decisions: Mapping[str, tuple[str, ...]]) -> Article:
         """The article with every section's candidates and status; what an editor decided (fingerprint of
         the section → tactics) wins over the machine."""
+        open_ = [row for row in article.sections if row.fingerprint not in decisions]
+        ranked = {row.id: ranks for row, ranks in zip(open_, self.rank(open_), strict=True)}
         sections = tuple(
-            settle(section, decisions[section.fingerprint])
-            if section.fingerprint in decisions
-            else decide(section, self.rank(section))
-            for section in article.sections
+            decide(row, ranked[row.id]) if row.id in ranked else settle(row, decisions[row.fingerprint])
+            for row in article.sections
         )
         return replace(article, sections=sections)
 
-    def rank(self, section: Section) -> list[Candidate]:
-        """Candidates for a section, best first; ties in the catalogue's order."""
-        likeness = self._likeness(_weigh(section))
+    def rank(self, sections: Sequence[Section]) -> list[list[Candidate]]:
+        """Candidates for each section, best first; ties in the catalogue's order."""
+        likeness = self._likeness([_weigh(section) for section in sections])
+        return [self._rank(row, likes) for row, likes in zip(sections, likeness, strict=True)]
+
+    def _rank(self, section: Section, likeness: Sequence[float]) -> list[Candidate]:
         found = self._cues.find(self._sentences(section))
         rows = [
             _weigh_up(tactic, like, found.get(tactic, _Found()))
@@ -91,10 +94,14 @@ class Placer:
         ]
         return sorted(rows, key=lambda row: -row.score)[:CANDIDATES]
 
-    def _likeness(self, text: str) -> list[float]:
-        """How like the text is to each tactic: the cosine above the median tactic's, in units of NEAR."""
-        cosine = (self._vectorizer.transform([_fold(text)]) @ self._matrix.T).toarray()[0]
-        return [float(value) for value in np.clip((cosine - np.median(cosine)) / NEAR, 0.0, 1.0)]
+    def _likeness(self, texts: Sequence[str]) -> list[list[float]]:
+        """How like each text is to each tactic: the cosine above the median tactic's, in units of NEAR."""
+        if not texts:
+            return []
+        cosine = (self._vectorizer.transform([_fold(text) for text in texts]) @ self._matrix.T).toarray()
+        above = (cosine - np.median(cosine, axis=1, keepdims=True)) / NEAR
+        rows: list[list[float]] = np.clip(above, 0.0, 1.0).astype(float).tolist()
+        return rows
 
     def _sentences(self, section: Section) -> Iterator[_Sentence]:
         if section.heading:

@@ -129,7 +129,7 @@ def test_first_tactic() -> None:
     for number, article in enumerate(_articles()):
         for section, row in zip(article.sections, _gold(number)["sections"], strict=True):
             if row["tactics"]:
-                ranked = [candidate.tactic for candidate in placers[article.lang].rank(section)]
+                ranked = [candidate.tactic for candidate in placers[article.lang].rank([section])[0]]
                 firsts = [name for name in ranked if name not in row["tactics_also_ok"]]
                 total += 1
                 right += bool(firsts) and firsts[0] in row["tactics"]

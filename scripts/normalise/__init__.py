@@ -44,7 +44,7 @@ def normalise(
         source=source,
         lang=lang,
         lang_confidence=round(sure, 4),
-        title=source.metadata.title or title or source.id,
+        title=_printable(source.metadata.title) or title or source.id,
         intro=view.spans(outline.intro),
         outro=view.spans(outline.outro),
         intro_text=tuple(block.text for block in outline.intro),
@@ -74,7 +74,12 @@ def _language(
     found, sure = identify([block for block in blocks if not block.outside])
     names = {name: code for code, row in languages.items() for name in (code, *row.identified_as)}
     stated = source.metadata.language
-    if stated in languages:
+    if stated and stated not in languages:
+        todo = f"state one of {', '.join(languages)}, or add the language to catalogue/languages.yml"
+        raise _rejected(
+            source, f"its metadata says language {stated}, which the catalogue does not have", todo
+        )
+    if stated:
         return stated, sure if names.get(found) == stated else 1.0
     if found in names:
         return names[found], sure
@@ -113,6 +118,11 @@ def _title(blocks: Sequence[Block], findings: Findings, lang: str) -> tuple[str,
         return "", []
     parts, edits = repair(blocks[findings.title].cut(0, findings.title_size), lang)
     return " ".join(part.text for part in parts), edits
+
+
+def _printable(text: str) -> str:
+    """The text without what nobody sees; empty where that is all of it."""
+    return "".join(char for char in text if char.isprintable()).strip()
 
 
 def _repairs(edits: Iterable[Edit], lines: Lines) -> tuple[Repair, ...]:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from .blocks import Block
 
@@ -149,9 +150,7 @@ def find_chrome(blocks: Sequence[Block], phrases: Phrases) -> Findings:
     known = _vocabulary(blocks, dropped)
     title = _find_title(blocks, dropped, known)
     size = _title_size(blocks[title].text, known) if title is not None else 0
-    for index, group in groups.items():
-        if phrases.is_label(blocks[index].text) and len(blocks[index].text) <= LABEL:
-            _drop_box(blocks, index, group, title, dropped)
+    _drop_boxes(blocks, phrases, groups, title, dropped)
     _drop_copies(blocks, title, size, dropped)
     _drop_edges(blocks, title, known, dropped)
     return Findings(title, size, dropped)
@@ -165,33 +164,41 @@ def _drop_by_phrase(blocks: Sequence[Block], phrases: Phrases, dropped: dict[int
     return groups
 
 
-def _drop_box(
-    blocks: Sequence[Block], label: int, group: str, title: int | None, dropped: dict[int, str]
+def _drop_boxes(
+    blocks: Sequence[Block],
+    phrases: Phrases,
+    groups: Mapping[int, str],
+    title: int | None,
+    dropped: dict[int, str],
 ) -> None:
-    """Drop what the label of a box takes with it; the title never belongs to a box."""
-    reason = WORDS.get(group, group)
-    after_text = sum(reads_as_prose(block) for block in blocks[:label]) >= 3
-    below = range(label + 1, len(blocks))
-    if group in OPENS_TO_THE_END and not _article_goes_on(blocks, label + 1):
-        for index in below:
-            dropped.setdefault(index, reason)
-    elif group in OPENS_A_PARAGRAPH and after_text:
-        for index in below[:1]:
-            if blocks[index].kind == "text" and not _NUMBERED.match(blocks[index].text):
-                dropped.setdefault(index, reason)
-    elif group in OPENS_A_LIST:
-        for index in below:
-            if index == title or not _belongs_to_box(blocks, index):
-                return
-            dropped.setdefault(index, reason)
+    """Drop what the labels of boxes take with them; the title never belongs to a box."""
+    last_heading = max((index for index, block in enumerate(blocks) if _opens_section(block)), default=-1)
+    prose = (index for index, block in enumerate(blocks) if reads_as_prose(block))
+    third_paragraph = next(islice(prose, 2, None), len(blocks))
+    for label, group in groups.items():
+        if not (phrases.is_label(blocks[label].text) and len(blocks[label].text) <= LABEL):
+            continue
+        reason = WORDS.get(group, group)
+        if group in OPENS_TO_THE_END and last_heading < label:
+            dropped.update((later, reason) for later in range(label + 1, len(blocks)) if later not in dropped)
+            return
+        if group in OPENS_A_PARAGRAPH and label > third_paragraph:
+            _drop_paragraph(blocks, label + 1, reason, dropped)
+        elif group in OPENS_A_LIST:
+            for index in range(label + 1, len(blocks)):
+                if index == title or index in dropped or not _belongs_to_box(blocks, index):
+                    break
+                dropped[index] = reason
 
 
-def _article_goes_on(blocks: Sequence[Block], start: int) -> bool:
-    """Whether numbered or marked headings follow: then "Comments" stood in the middle."""
-    return any(
-        (block.kind == "heading" and block.level in (2, 3)) or _NUMBERED.match(block.text)
-        for block in blocks[start:]
-    )
+def _opens_section(block: Block) -> bool:
+    """A numbered or marked heading: an article that has one below its "Comments" goes on there."""
+    return (block.kind == "heading" and block.level in (2, 3)) or bool(_NUMBERED.match(block.text))
+
+
+def _drop_paragraph(blocks: Sequence[Block], index: int, reason: str, dropped: dict[int, str]) -> None:
+    if index < len(blocks) and blocks[index].kind == "text" and not _NUMBERED.match(blocks[index].text):
+        dropped.setdefault(index, reason)
 
 
 def _belongs_to_box(blocks: Sequence[Block], index: int) -> bool:

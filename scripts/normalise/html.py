@@ -43,6 +43,8 @@ SILENT = frozenset(
 )
 """Elements whose text no reader sees as text."""
 
+DRAWINGS = ("svg", "math")
+
 INLINE = frozenset(
     [
         "a",
@@ -134,6 +136,14 @@ _FURNITURE_NAMES = tuple(
 )
 
 
+def _end_of_markup(page: str) -> int:
+    """Where the last tag ends, or a comment begins that never does. What follows holds no whole tag, and
+    the tokenizer would look for the end of each broken one through all the rest."""
+    end = page.rfind(">") + 1
+    never_closed = page.find("<!--", page.rfind("-->") + 1)
+    return min(end, never_closed) if never_closed >= 0 else end
+
+
 class _Cutter(HTMLParser):
     """Collects blocks while the tokenizer runs over the page once."""
 
@@ -147,8 +157,10 @@ class _Cutter(HTMLParser):
         self._text: list[str] = []
         self._offsets: list[int] = []
         self.blocks: list[Block] = []
-        self.feed(page)
+        markup = page[: _end_of_markup(page)]
+        self.feed(markup)
         self.close()
+        self._take(page[len(markup) :], len(markup))
         self._end_block()
 
     def _offset(self) -> int:
@@ -158,6 +170,8 @@ class _Cutter(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in INLINE:
             self._end_block()
+            if self._silent:
+                self._leave_drawing()
         if tag in VOID:
             return
         reason = "" if tag in ("html", "body", "main", "article") else _furniture(tag, attrs)
@@ -166,6 +180,12 @@ class _Cutter(HTMLParser):
         self._silent += tag in SILENT
         if reason:
             self._outside.append(reason)
+
+    def _leave_drawing(self) -> None:
+        """A paragraph or the like ends an <svg> or <math> that was never closed, as in browsers."""
+        for name in DRAWINGS:
+            if self._count[name]:
+                self.handle_endtag(name)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in INLINE:
@@ -182,10 +202,16 @@ class _Cutter(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        self._take(data, self._offset())
+
+    def _take(self, text: str, start: int) -> None:
         if not self._silent:
-            start = self._offset()
-            self._text.append(data)
-            self._offsets.extend(range(start, start + len(data)))
+            self._text.append(text)
+            self._offsets.extend(range(start, start + len(text)))
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """`<![…`: the tokenizer knows a few kinds and raises at others; to browsers all are comments."""
+        return self.parse_bogus_comment(i)
 
     def handle_entityref(self, name: str) -> None:
         self._reference(f"&{name};")

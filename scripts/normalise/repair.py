@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import chain, islice
 
 import ftfy
 from ftfy import TextFixerConfig
@@ -179,9 +180,10 @@ def _place(offsets: Sequence[int], start: int, end: int, size: int) -> Iterator[
 
 
 def _near(offsets: Sequence[int], index: int) -> int:
-    """The offset at `index`, or of the nearest character around it that the source has."""
-    around = (*offsets[index : index + 1], *reversed(offsets[max(0, index - 8) : index]), *offsets[index:])
-    return next((offset for offset in around if offset >= 0), 0)
+    """The offset at `index`, or of the nearest character behind or before it that the source has."""
+    behind = (offsets[at] for at in range(index, len(offsets)))
+    before = (offsets[at] for at in range(min(index, len(offsets)) - 1, -1, -1))
+    return next((offset for offset in chain(islice(behind, 8), before, behind) if offset >= 0), 0)
 
 
 def _part(block: Block) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..model import NormaliserWords
 from .blocks import Block
@@ -30,15 +30,15 @@ _SECOND_SENTENCE = re.compile(r"[.!?…:][\"”»’)]*\s+[\"“«‘'’(]*[A-Z
 _COLON = re.compile(r"[^.!?:]{3,60}:(?=\s+[\"“«‘]?[A-ZÀ-ÖØ-Þ])")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Part:
-    """A section as blocks. `mark` is the number or label before the heading: structure."""
+    """A section as blocks; filled while the article is read."""
 
     id: str
     kind: str
     heading: Block | None
-    body: tuple[Block, ...]
-    items: tuple[Block, ...] = ()
+    body: list[Block]
+    items: list[Block] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,15 @@ class _Builder:
         group = self.groups[-1]
         group.count += 1
         name = f"{group.prefix}{'' if group.prefix == 's' else '.'}{group.count}"
-        self.parts.append(Part(name, kind, heading, tuple(body)))
+        self.parts.append(Part(name, kind, heading, list(body)))
 
     def add(self, block: Block) -> None:
-        if not self.parts or (self.groups[-1].count == 0 and not self.parts):
+        if not self.parts:
             self.intro.append(block)
         elif block.kind == "item":
-            self.parts[-1] = replace(self.parts[-1], items=(*self.parts[-1].items, block))
+            self.parts[-1].items.append(block)
         else:
-            self.parts[-1] = replace(self.parts[-1], body=(*self.parts[-1].body, block))
+            self.parts[-1].body.append(block)
 
 
 def cut_sections(blocks: Sequence[Block], words: NormaliserWords, title: str) -> Outline:
@@ -210,7 +210,7 @@ def _place(builder: _Builder, blocks: Sequence[Block], index: int, mark: int, st
     elif style in ("numbers", "mixed") and mark and index in _opening_marks(blocks, {index: mark}):
         _open_numbered(builder, block, mark)
     elif style in ("numbers", "mixed") and block.kind == "text" and not mark and _empty_heading(builder):
-        builder.parts[-1] = replace(builder.parts[-1], heading=block)
+        builder.parts[-1].heading = block
     elif (style in ("lines", "mixed") and _is_bare_heading(blocks, index)) or (
         style == "numbers" and block.kind == "heading"
     ):
@@ -286,7 +286,7 @@ def _closing(builder: _Builder, title: str) -> tuple[Block, ...]:
     here = len(words & own - rest)
     if elsewhere <= here + 2 or len(paragraph.text) < PROSE:
         return ()
-    builder.parts[-1] = replace(last, body=last.body[:-1])
+    last.body.pop()
     return (paragraph,)
 
 
