@@ -22,6 +22,9 @@ from types import TracebackType
 
 from .blocks import Block, Kind, Lines
 
+READY = "ready"
+START_LIMIT = 120.0
+"""Seconds the worker may take to import trafilatura, on a machine busy with other things."""
 TIME_LIMIT = 10.0
 """Seconds trafilatura may take over one page; ordinary pages take 0.01 to 0.1."""
 
@@ -301,6 +304,7 @@ def _fold(text: str) -> str:
 def _extract_for_ever(pipe: Connection) -> None:
     import trafilatura  # takes half a second: only the worker pays it
 
+    pipe.send(READY)
     while (page := pipe.recv()) is not None:
         try:
             text = trafilatura.extract(page, favor_recall=True, include_comments=False)
@@ -344,7 +348,12 @@ class Extractor:
         self._worker = self._context.Process(target=_extract_for_ever, args=(theirs,), daemon=True)
         self._worker.start()
         theirs.close()
-        return self._pipe
+        try:  # without trafilatura every page would come out differently, and nobody would know
+            if self._pipe.poll(START_LIMIT) and self._pipe.recv() == READY:
+                return self._pipe
+        except EOFError:
+            pass
+        raise RuntimeError("trafilatura could not be started in its worker process")
 
     def _stop(self) -> None:
         if self._worker:
