@@ -18,10 +18,12 @@ from .catalogue import check_words_of
 from .freshness import confirm
 from .model import Problem, Rejected
 from .output import compare_pages, write_pages
-from .pipeline import build, explain
+from .pipeline import bring_in, build, explain
+from .reviews import open_review
+from .sources import find_unlicensed
 
 ROOT = Path(__file__).resolve().parents[1]
-NOT_BUILT = ("add", "review", "cheatsheets")
+NOT_BUILT = ("cheatsheets",)
 """Commands the design names that do not exist yet."""
 
 
@@ -46,10 +48,11 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--catalogue", type=Path, default=Path("catalogue"), help=argparse.SUPPRESS)
         command.add_argument("--reviews", type=Path, default=Path("reviews"), help=argparse.SUPPRESS)
-        if name in ("build", "check", "site", "serve"):
+        if name in ("build", "review", "check", "site", "serve"):
             command.add_argument(
                 "--sources", type=Path, action="append", metavar="DIR", help="articles (default: sources)"
             )
+        if name in ("build", "check", "site", "serve"):
             command.add_argument(
                 "--docs", type=Path, default=Path("docs"), metavar="DIR", help="pages (default: docs)"
             )
@@ -58,6 +61,15 @@ def _parser() -> argparse.ArgumentParser:
         if name == "explain":
             command.add_argument("file", type=Path, metavar="FILE")
             command.add_argument("--json", action="store_true", help="print one JSON object")
+        if name == "add":
+            command.add_argument(
+                "files", nargs="+", metavar="FILE", help="text, HTML or Markdown; - reads it"
+            )
+            command.add_argument("--sources", type=Path, default=Path("sources"), metavar="DIR")
+        if name == "review":
+            command.add_argument("file", type=Path, nargs="?", metavar="FILE", help="settle this article")
+        if name == "check":
+            command.add_argument("--publish", action="store_true", help="fail on what must not be published")
         if name == "confirm":
             command.add_argument("lang", metavar="LANG")
             command.add_argument("ids", nargs="*", metavar="ID", help="a tactic, situation or tension")
@@ -113,12 +125,54 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
+def _add(options: argparse.Namespace) -> int:
+    files, problems = _read_files(options.files)
+    added, refused = bring_in(options.catalogue, files, options.sources)
+    for path, article in added:
+        print(f"{path} added, with {path.with_suffix('.yml')}: fill in licence and author")
+        print(report.tell(article))
+    _complain([*problems, *refused])
+    return 1 if problems or refused else 0
+
+
+def _read_files(names: Sequence[str]) -> tuple[dict[str, bytes], list[Problem]]:
+    """The bytes of each file, "-" being standard input; what cannot be read is a problem."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            files[name] = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
+            problems.append(
+                Problem(name, 0, f"it cannot be read ({error.strerror})", "name a file with an article")
+            )
+    return files, problems
+
+
+def _review(options: argparse.Namespace) -> int:
+    if options.file:
+        article = explain(options.catalogue, options.file, options.reviews)
+        path, count = open_review(options.reviews, article)
+        done = (
+            f"{count} sections to settle in {path}"
+            if count
+            else f"nothing is waiting; decisions are in {path}"
+        )
+        print(done)
+        return 0
+    built = build(options.catalogue, _folders(options), options.reviews)
+    _complain(built.problems)
+    print(report.tell_queue(built.web.articles))
+    return 1 if built.problems else 0
+
+
 def _check(options: argparse.Namespace) -> int:
     built = build(options.catalogue, _folders(options), options.reviews)
     problems = [
         *built.problems,
         *check_words_of(options.catalogue),
         *compare_pages(built.pages, options.docs),
+        *(find_unlicensed(built.web.articles) if options.publish else ()),
     ]
     _complain(problems)
     print(report.tell_state(built.web))
@@ -150,7 +204,9 @@ def _complain(problems: Sequence[Problem]) -> None:
 
 
 COMMANDS = {
+    "add": _add,
     "build": _build,
+    "review": _review,
     "explain": _explain,
     "check": _check,
     "confirm": _confirm,
@@ -161,8 +217,8 @@ COMMANDS = {
 HELP = {
     "build": "sources and catalogue into pages under docs/",
     "explain": "one article after every stage: what was dropped and why, repairs, sections, tactics",
-    "add": "bring an article in (not built yet)",
-    "review": "settle the sections the machine was unsure of (not built yet)",
+    "add": "bring articles in: copy them to sources/, write their metadata, show what becomes of them",
+    "review": "the sections the machine was unsure of, or, with FILE, a file to settle them in",
     "check": "everything that can be wrong, with file and line, and how complete each language is",
     "confirm": "note that a language's words fit the meaning they have now",
     "site": "build, then make the site with MkDocs",

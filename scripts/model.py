@@ -285,6 +285,8 @@ class Candidate:
     tactic: str
     score: float
     cues: tuple[str, ...] = ()
+    likeness: float = 0.0
+    """How like the section is to the tactic's words, 0–1; the score joins it with the cues."""
 
 
 @dataclass(frozen=True)

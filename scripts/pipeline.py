@@ -16,6 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from .catalogue import read_catalogue
+from .intake import find_same, read_new, sketch, store
 from .model import Article, Catalogue, Problem, Rejected, Source
 from .normalise import normalise
 from .normalise.html import Extractor
@@ -62,6 +63,36 @@ def explain(catalogue_folder: Path, path: Path, review_folder: Path | None = Non
     if problems:
         raise Rejected(problems)
     return articles[0]
+
+
+def bring_in(
+    catalogue_folder: Path, files: Mapping[str, bytes], source_folder: Path
+) -> tuple[list[tuple[Path, Article]], list[Problem]]:
+    """Add articles to the folder: where each went and what the pipeline made of it, and what was refused.
+
+    `files`: name ("-" for standard input) → bytes.
+    """
+    catalogue = read_catalogue(catalogue_folder)
+    there, _ = read_sources([source_folder] if source_folder.is_dir() else [])
+    known = {source.path: sketch(source) for source in there}
+    added: list[tuple[Path, Article]] = []
+    problems: list[Problem] = []
+    for name, data in files.items():
+        try:
+            source = read_new(name, data)
+            if same := find_same(source, known):
+                todo = "nothing is left to do, or remove the older one first"
+                raise Rejected([Problem(name, 0, f"this article is there already, as {same}", todo)])
+            articles, refused = read_articles([source], catalogue, {})
+            if refused:
+                raise Rejected(refused)
+            path = store(articles[0], data, source_folder)
+        except Rejected as rejected:
+            problems += rejected.problems
+            continue
+        known[str(path)] = sketch(source)
+        added.append((path, articles[0]))
+    return added, problems
 
 
 def read_articles(

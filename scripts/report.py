@@ -6,6 +6,7 @@ In: an `Article` or a `Web`. Out: the object `explain --json` prints, or text fo
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from .model import Article, Section, Span
@@ -69,6 +70,28 @@ def tell(article: Article) -> str:
     rows.append(
         "characters " + ", ".join(f"{name} {count}" for name, count in sorted(article.labels.items()))
     )
+    return "\n".join(rows)
+
+
+def tell_queue(articles: Iterable[Article]) -> str:
+    """The sections that wait for an editor, with their candidates and the cues that spoke for them."""
+    rows: list[str] = []
+    count = 0
+    for article in articles:
+        waiting = [section for section in article.sections if section.status == "review"]
+        count += len(waiting)
+        if waiting:
+            rows.append(
+                f"{article.source.path}  (settle with: python -m scripts review {article.source.path})"
+            )
+        for section in waiting:
+            first, last = section.lines
+            rows.append(f"  {first}–{last}  {section.heading or section.id}: {_short(section.text)}")
+            rows += [
+                f"          {row.score:.2f}  {row.tactic}  {', '.join(row.cues[:4])}"
+                for row in section.tactics
+            ]
+    rows.append(f"{count} sections are waiting")
     return "\n".join(rows)
 
 

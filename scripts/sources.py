@@ -23,7 +23,7 @@ from typing import Literal, get_args
 from charset_normalizer import from_bytes
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from .model import Metadata, Problem, Rejected, Source
+from .model import Article, Metadata, Problem, Rejected, Source
 from .yamlfile import check_shape, read_yaml
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -172,6 +172,17 @@ def _read_bytes(path: Path) -> bytes:
 
 def _refuse(path: Path, what: str, todo: str, line: int = 0) -> Rejected:
     return Rejected([Problem(str(path), line, what, todo)])
+
+
+def find_unlicensed(articles: Iterable[Article]) -> list[Problem]:
+    """Articles that must not be published yet: nobody has said under which licence."""
+    return [
+        Problem(
+            article.source.path, 0, "its licence is unknown", "clear it, and write it into the metadata file"
+        )
+        for article in articles
+        if article.source.metadata.licence == "unknown"
+    ]
 
 
 def slug(name: str) -> str:

@@ -123,7 +123,7 @@ def test_an_unknown_command_in_a_pipe() -> None:
     assert "invalid choice: 'bild'" in done.stderr and "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["add", "review", "cheatsheets"])
+@pytest.mark.parametrize("command", ["cheatsheets"])
 def test_a_command_to_come(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "file.txt"]) == 2
     said = capsys.readouterr()

@@ -80,6 +80,6 @@ def test_unknown_ids_and_languages(folder: Path) -> None:
         confirm(folder, "nn", ["lisen"])
     assert str(rejected.value).split("\n") == [
         f'{folder}: there is no lisen; did you mean "listen"?',
-        f'{folder}/nn: there is no such language; name a folder',
+        f"{folder}/nn: there is no such language; name a folder",
     ]
     assert _stale(folder) == {"en": (), "nb": ()}

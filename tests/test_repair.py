@@ -22,7 +22,7 @@ BEFORE_AND_AFTER = [
     ("mojibake", "fi", "PÃ¤ivÃ¤Ã¤, mitÃ¤ kuuluu?", "Päivää, mitä kuuluu?"),
     ("mojibake", "nl", "de cliÃ«nt isnâ€™t boos", "de cliënt isn’t boos"),
     ("mojibake", "nb", "dobbelt: fÃƒÂ¸rst", "dobbelt: først"),
-    ("entity", "en", "Salt &amp; pepper&nbsp;mill", "Salt & pepper\xa0mill"),
+    ("entity", "en", "Salt &amp; pepper&nbsp;mill", "Salt & pepper mill"),
     ("entity", "nl", "h&eacute;&eacute;l boos", "héél boos"),
     ("entity", "en", "don&#39;t &#x2013; ever", "don't – ever"),
     ("backtick_article", "af", "`n Kliënt met `n klagte", "'n Kliënt met 'n klagte"),

@@ -69,6 +69,7 @@ class Lines:
 # What opens a line without being text of it: a heading's #, a list mark, a quotation's >.
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"(?:[-*+•·▪◦‣–—]|\[[ x]\])\s+(?=\S)")
+_BOX = re.compile(r"\|\s+(?=\S)")
 _QUOTE = re.compile(r"(?:>\s*)+(?=\S)")
 _RULE = re.compile(r"\s*(?:[-*_=~]\s*){3,}$")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1[.:]?$")
@@ -87,7 +88,8 @@ WRAP_AT = range(50, 100)
 def cut_text(text: str) -> list[Block]:
     """Blocks of plain or Markdown text: a line is a block, unless the text is hard-wrapped."""
     lines = list(_cut_lines(text))
-    blocks = _join_wrapped(lines) if _is_wrapped(lines) else [line for line in lines if line.text]
+    column = _wrap_column(lines)
+    blocks = _join_wrapped(lines, column) if column else [line for line in lines if line.text]
     return [_strip_inline_marks(block) for block in blocks]
 
 
@@ -109,6 +111,8 @@ def _front_matter_end(text: str) -> int:
 def _read_marks(line: Block) -> Block:
     if quote := _QUOTE.match(line.text):
         line = line.cut(quote.end())
+    if (box := _BOX.match(line.text)) and line.text.endswith("|"):
+        line = line.cut(box.end(), len(line.text) - 1)
     if heading := _HEADING.match(line.text):
         body = line.cut(heading.end())
         size = len(body.text.rstrip("# ")) if body.text.rstrip("# ") else len(body.text)
@@ -137,23 +141,23 @@ def _strip_inline_marks(block: Block) -> Block:
     return replace(block, text=text, offsets=[block.offsets[index] for index in keep]).cut(0)
 
 
-def _is_wrapped(lines: Sequence[Block]) -> bool:
-    """Whether lines break at a column: few long ones, and most that go on are of like length."""
-    full = [len(line.text) for line in lines if line.text]
+def _wrap_column(lines: Sequence[Block]) -> int:
+    """The column at which lines break; 0 where they do not. Lines that another follows without a blank one
+    between tell it: of hard-wrapped prose most are of like length, whatever stands around it."""
     going_on = [
         len(line.text)
         for line, after in pairwise(lines)
         if line.text and after.text and after.kind == "text" and line.kind != "heading"
     ]
-    if len(going_on) < 4 or max(full) >= WRAP_AT.stop + 20:
-        return False
-    return sum(size in WRAP_AT for size in going_on) >= 0.7 * len(going_on)
+    like = [size for size in going_on if size in WRAP_AT]
+    if len(like) < 4 or len(like) < 0.7 * len(going_on):
+        return 0
+    return sorted(like)[int(0.95 * (len(like) - 1))]  # a few longer lines are page furniture
 
 
-def _join_wrapped(lines: Sequence[Block]) -> list[Block]:
+def _join_wrapped(lines: Sequence[Block], column: int) -> list[Block]:
     """Join the lines of a paragraph. A line goes on where the next word had no room left on it; a
     mark or a blank line ends it."""
-    column = sorted(len(line.text) for line in lines if line.text)[-max(1, len(lines) // 50)]
     joined: list[Block] = []
     room = 0
     for line in lines:
@@ -167,6 +171,6 @@ def _join_wrapped(lines: Sequence[Block]) -> list[Block]:
             )
         elif word:
             joined.append(line)
-        ends = not word or line.kind == "heading" or len(line.text) < WRAP_AT.start
+        ends = not word or line.kind == "heading" or not WRAP_AT.start <= len(line.text) <= column
         room = 0 if ends else max(1, column - len(line.text))
     return joined

@@ -54,8 +54,15 @@ WORDS = {
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]*]*$")
 _SEPARATED = re.compile(r"\S\s*(?:[|›»•·/]|&gt;|>)\s+\S")
+_SEPARATOR = re.compile(r"\s+(?:[|›»•·/→–-]|&gt;|>)\s+")
 _SUFFIX = re.compile(r"\s+(?P<sign>[-–—|·»›])\s+(?P<tail>[^|»›]{2,40})$")
 _PAGE_NUMBERS = re.compile(r"(?:[\d\s|«»‹›<>.…-]|\.{2,})+$")
+_PRICE = re.compile(r"[€£$]\s?\d|\d\s?(?:%|€|£|kr\b|eur\b|,-)|\bkr\.? \d|\bR\d", re.I)
+_SIGNATURE = re.compile(
+    r".*(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}"
+    r"|\d{1,2}\.? [^\W\d]{3,10}\.? (?:\d{4}|.*\d{1,2}[.:]\d\d)).{0,12}"
+)
+_BUTTONS = re.compile(r"^(?:\[[^\]]{1,40}\]\s*)+$|\[\s+\]")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)](?:\s|$)")
 
 
@@ -71,8 +78,18 @@ class Phrases:
             fold(phrase): reason
             for reason, phrases in self.table.items()
             for phrase in phrases
-            if not phrase.endswith("…")
+            if "…" not in (phrase[0], phrase[-1])
         }
+
+    @cached_property
+    def _within(self) -> tuple[tuple[str, bool, str], ...]:
+        """Folded phrases that end a line or stand anywhere in it: phrase, whether it must end it, reason."""
+        return tuple(
+            (fold(phrase), not phrase.endswith("…"), reason)
+            for reason, phrases in sorted(self.table.items())
+            for phrase in phrases
+            if phrase.startswith("…")
+        )
 
     @cached_property
     def _beginnings(self) -> tuple[tuple[str, bool, str], ...]:
@@ -81,7 +98,7 @@ class Phrases:
             (fold(phrase[:-1]), phrase[:-1].rstrip().endswith(":"), reason)
             for reason, phrases in self.table.items()
             for phrase in phrases
-            if phrase.endswith("…")
+            if phrase.endswith("…") and not phrase.startswith("…")
         )
         return tuple(sorted((row for row in rows if row[0]), key=lambda row: (-len(row[0]), row)))
 
@@ -94,16 +111,29 @@ class Phrases:
             for phrase, colon, reason in self._beginnings:
                 if folded != phrase and not folded.startswith(phrase + " "):
                     continue
-                if len(text) <= (3 if colon else 2) * LABEL and (
+                if len(text) <= (6 if colon else 2) * LABEL and (
                     not colon or _colon_follows(text, len(phrase.split()))
                 ):
                     return reason
+        padded = f" {_without_numbers(fold(text))} "
+        for phrase, at_end, reason in self._within:
+            if len(text) <= (LABEL if at_end else 2 * LABEL) and (
+                padded.endswith(f" {phrase} ") if at_end else f" {phrase} " in padded
+            ):
+                return reason
         return ""
 
     def is_label(self, text: str) -> bool:
         """Whether the line is nothing but a phrase, such as "Related articles:"."""
         folded = _without_numbers(fold(text))
-        return folded in self._whole or any(folded == phrase for phrase, _, _ in self._beginnings)
+        return (
+            folded in self._whole
+            or any(folded == phrase for phrase, _, _ in self._beginnings)
+            or (
+                len(text) <= LABEL / 2
+                and any(end and f" {folded}".endswith(f" {phrase}") for phrase, end, _ in self._within)
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -151,6 +181,7 @@ def find_chrome(blocks: Sequence[Block], phrases: Phrases) -> Findings:
     title = _find_title(blocks, dropped, known)
     size = _title_size(blocks[title].text, known) if title is not None else 0
     _drop_boxes(blocks, phrases, groups, title, dropped)
+    _drop_signed_comments(blocks, dropped)
     _drop_copies(blocks, title, size, dropped)
     _drop_edges(blocks, title, known, dropped)
     return Findings(title, size, dropped)
@@ -175,6 +206,7 @@ def _drop_boxes(
     last_heading = max((index for index, block in enumerate(blocks) if _opens_section(block)), default=-1)
     prose = (index for index, block in enumerate(blocks) if reads_as_prose(block))
     third_paragraph = next(islice(prose, 2, None), len(blocks))
+    last_prose = max((index for index, block in enumerate(blocks) if reads_as_prose(block)), default=-1)
     for label, group in groups.items():
         if not (phrases.is_label(blocks[label].text) and len(blocks[label].text) <= LABEL):
             continue
@@ -186,9 +218,28 @@ def _drop_boxes(
             _drop_paragraph(blocks, label + 1, reason, dropped)
         elif group in OPENS_A_LIST:
             for index in range(label + 1, len(blocks)):
-                if index == title or index in dropped or not _belongs_to_box(blocks, index):
+                if index == title or index in dropped:
+                    break
+                if index <= last_prose and not _belongs_to_box(blocks, index):
                     break
                 dropped[index] = reason
+
+
+def _drop_signed_comments(blocks: Sequence[Block], dropped: dict[int, str]) -> None:
+    """Two names with dates in the second half of a page, each above somebody's words, are the comments:
+    they go on to the end."""
+    signed = [
+        index
+        for index in range(len(blocks) // 2, len(blocks) - 1)
+        if blocks[index].kind == "text"
+        and len(blocks[index].text) <= LABEL
+        and not reads_as_prose(blocks[index])
+        and _SIGNATURE.fullmatch(blocks[index].text)
+        and blocks[index].text[0].isalpha()
+    ]
+    if len(signed) >= 2:
+        for index in range(signed[0], len(blocks)):
+            dropped.setdefault(index, "comments")
 
 
 def _opens_section(block: Block) -> bool:
@@ -213,17 +264,36 @@ def _belongs_to_box(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _drop_by_shape(blocks: Sequence[Block], dropped: dict[int, str]) -> None:
-    """Page numbers, breadcrumbs and rows of links: lines no sentence has the shape of."""
+    """Page numbers, breadcrumbs, rows of links and prices: lines no sentence of advice has the shape of."""
+    prices: list[int] = []
     for index, block in enumerate(blocks):
         text = block.text
         if index in dropped or len(text) > PROSE:
             continue
-        if _PAGE_NUMBERS.fullmatch(text):
+        if _BUTTONS.search(text):
+            dropped[index] = "buttons or a form"
+        elif _PAGE_NUMBERS.fullmatch(text):
             dropped[index] = "page numbers"
         elif not _WORD.search(text):
             dropped[index] = "no words"
-        elif len(_SEPARATED.findall(text)) >= 2 and not reads_as_prose(block):
+        elif _PRICE.search(text) and block.kind == "text" and not _NUMBERED.match(text):
+            prices.append(index)
+        elif _is_row_of_links(text) and not reads_as_prose(block):
             dropped[index] = "breadcrumb or row of links"
+    known = _vocabulary(blocks, dropped)
+    for index in prices:
+        text = blocks[index].text
+        loud = "!" in text or not reads_as_prose(blocks[index])
+        if text[-1:] != "?" and _familiar(text, known) < (0.8 if loud else 0.5):
+            dropped[index] = "advert"
+
+
+def _is_row_of_links(text: str) -> bool:
+    """Three or more short names with separators between them."""
+    names = _SEPARATOR.split(text)
+    if len(names) < 3 or not all(len(name.split()) <= 4 for name in names):
+        return False
+    return "-" not in _SEPARATOR.findall(text) or len(names) > 3 or ":" in names[0]
 
 
 def _vocabulary(blocks: Sequence[Block], dropped: Mapping[int, str]) -> Counter[str]:
@@ -266,15 +336,24 @@ def _find_title(blocks: Sequence[Block], dropped: Mapping[int, str], known: Coun
         and _familiar(blocks[index].text, known) >= 0.3
         and (index == top[0] or not reads_as_prose(blocks[index]))
         and index not in teasers
+        and not _is_rubric(blocks, index, top)
     ]
     repeated = Counter(fold(blocks[index].text) for index in top)
     for index in fitting:
         if repeated[fold(blocks[index].text)] > 1:
             return index
     if fitting:
-        share = {index: _familiar(blocks[index].text, known) for index in fitting[:3]}
+        named = {index: blocks[index].text for index in fitting[:3]}
+        share = {index: _familiar(text[: _title_size(text, known)], known) for index, text in named.items()}
         return next(index for index in fitting if share[index] >= max(share.values()) - 0.3)
     return top[0] if top and not reads_as_prose(blocks[top[0]]) else None
+
+
+def _is_rubric(blocks: Sequence[Block], index: int, top: Sequence[int]) -> bool:
+    """A few words in capitals above a line that is not: the section of the paper, no title."""
+    text = blocks[index].text
+    later = [blocks[other].text for other in top if other > index]
+    return text.isupper() and len(text.split()) <= 4 and any(not other.isupper() for other in later[:1])
 
 
 def _title_size(title: str, known: Counter[str]) -> int:
@@ -300,6 +379,10 @@ def _drop_copies(
         titles = {fold(blocks[title].text), fold(blocks[title].text[:title_size])}
     count = Counter(fold(block.text) for index, block in enumerate(blocks) if index not in dropped)
     cut_copies = _cut_copies(blocks, dropped)
+    last = {fold(block.text): index for index, block in enumerate(blocks) if index not in dropped}
+    first = {
+        fold(blocks[index].text): index for index in reversed(range(len(blocks))) if index not in dropped
+    }
     seen: set[str] = set()
     for index, block in enumerate(blocks):
         if index in dropped or index == title:
@@ -313,9 +396,18 @@ def _drop_copies(
             if reads_as_prose(block):
                 if folded in seen:
                     dropped[index] = "paragraph repeated"
-            elif block.kind != "heading" and not _NUMBERED.match(block.text):
+            elif (block.kind != "heading" and not _NUMBERED.match(block.text)) and (
+                index != last[folded] or index - first[folded] < 4 or not _leads_on(blocks, index)
+            ):
                 dropped[index] = "repeated line"
             seen.add(folded)
+
+
+def _leads_on(blocks: Sequence[Block], index: int) -> bool:
+    """Whether text or a number comes next: then the last of the repeated lines is a label or a heading, and
+    those before it were a list of contents."""
+    below = blocks[index + 1] if index + 1 < len(blocks) else None
+    return below is not None and (bool(_NUMBERED.match(below.text)) or reads_as_prose(below))
 
 
 def _cut_copies(blocks: Sequence[Block], dropped: Mapping[int, str]) -> set[int]:

@@ -59,7 +59,7 @@ def _mend_encoding(match: re.Match[str]) -> str | None:
 
 
 def _unescape(match: re.Match[str]) -> str | None:
-    text = unescape(match.group())
+    text = unescape(match.group()).replace("\xa0", " ")
     return text if text != match.group() and "<" not in text else None
 
 
@@ -87,9 +87,7 @@ RULES = (
     Rule("soft_hyphen", re.compile("\u00ad"), ""),
     Rule(
         "control_character",
-        re.compile(
-            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-        ),
+        re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"),
         "",
     ),
     Rule("entity", re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,5});"), _unescape),
@@ -107,7 +105,7 @@ RULES = (
     Rule(
         "glued_sentence",
         re.compile(
-            rf"{_ABBREVIATED}(?<=[{_LOWER}0-9][{_LOWER}0-9%)][.!?])(?P<x>)(?=[`'’][nN]\s|[{_UPPER}][{_LOWER}]|[UIÅÖØ]\s)"
+            rf"{_ABBREVIATED}(?:(?<=[{_LOWER}0-9][{_LOWER}0-9%)][.!?])|(?<=[”»][.!?]))(?P<x>)(?=[`'’][nN]\s|[{_UPPER}][{_LOWER}]|[UIÅÖØ]\s)"
         ),
         " ",
     ),
@@ -118,14 +116,14 @@ RULES = (
     ),
     Rule(
         "glued_sentence",
-        re.compile(rf"[.!?][\"”»](?P<x>)(?=[{_UPPER}][{_LOWER}])"),
+        re.compile(rf"[.!?][\"”»’](?P<x>)(?=[{_UPPER}][{_LOWER}]|[UIÅÖØA]\s)"),
         _part_after_quote,
     ),
     Rule("glued_ellipsis", re.compile(rf"(?<=[{_LOWER}])\.\.\.(?=[{_LOWER}])"), "... "),
     Rule("double_punct", re.compile(r"(?<=\w),\.(?=\s|$)"), "."),
     Rule(
         "space_before_punct",
-        re.compile(r"(?<=[\w)”»]) +(?=[.,](?:\s|$))"),
+        re.compile(r"(?<=[\w)”»]) +(?=[.,?!](?:\s|$))"),
         "",
     ),
     Rule("space_before_closing_quote", re.compile(r"(?<=[.!?,…]) (?=[”»](?:\W|$))"), ""),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..model import NormaliserWords
 from .blocks import Block
@@ -86,13 +86,22 @@ class _Builder:
 def cut_sections(blocks: Sequence[Block], words: NormaliserWords, title: str) -> Outline:
     """The outline of an article; every block stands in it exactly once."""
     labels = words.structure
-    marks = {index: mark for index, block in enumerate(blocks) if (mark := _mark(block, labels))}
+    groups = {index: group for index, block in enumerate(blocks) if (group := _label(block, labels))}
+    found = {index: _mark(block, labels) for index, block in enumerate(blocks) if index not in groups}
+    marks = {index: mark for index, mark in found.items() if mark}
+    nested = _find_nested(blocks, marks, groups)
+    blocks = [
+        replace(block.cut(marks[index]), kind="item") if index in nested else block
+        for index, block in enumerate(blocks)
+    ]
+    marks = {index: mark for index, mark in marks.items() if index not in nested}
     style = _style(blocks, marks)
+    last_heading = _last_heading(blocks, marks, style)
     builder = _Builder(words)
     method_title = False
     for index, block in enumerate(blocks):
-        if group := _label(block, labels):
-            _open_group(builder, group, block)
+        if group := groups.get(index, ""):
+            _open_group(builder, group, block, index > last_heading)
             method_title = group == "method" and block.text.rstrip().endswith(":")
         elif method_title and index not in marks and not reads_as_prose(block):
             builder.structure.append(block)
@@ -104,6 +113,36 @@ def cut_sections(blocks: Sequence[Block], words: NormaliserWords, title: str) ->
             _place(builder, blocks, index, marks.get(index, 0), style)
     outro = _closing(builder, title)
     return Outline(tuple(builder.intro), tuple(builder.parts), outro, tuple(builder.structure))
+
+
+def _find_nested(blocks: Sequence[Block], marks: Mapping[int, int], groups: Mapping[int, str]) -> set[int]:
+    """Numbered lines of a list inside a section: they start again at 1, and behind them the sections go on
+    with the number that was due."""
+    numbers = {
+        index: int(match.group()) for index in marks if (match := re.search(r"\d+", blocks[index].text))
+    }
+    nested: set[int] = set()
+    due = 1
+    order = sorted(numbers)
+    for place, index in enumerate(order):
+        number = numbers[index]
+        if number == due or (not nested and due == 1):
+            due = number + 1
+            continue
+        later = (other for other in order[place + 1 :] if numbers[other] == due)
+        goes_on = next(later, None)
+        if goes_on is None or any(index < group < goes_on for group in groups):
+            due = number + 1  # a new group, or the list that was the whole article
+        else:
+            nested.add(index)
+    return nested
+
+
+def _last_heading(blocks: Sequence[Block], marks: Mapping[int, int], style: str) -> int:
+    """Index of the last block that opens a section in this style; -1 without one."""
+    if style == "markup":
+        return max((i for i, block in enumerate(blocks) if block.kind == "heading"), default=-1)
+    return max(_opening_marks(blocks, marks), default=-1) if style in ("numbers", "mixed") else -1
 
 
 def _label(block: Block, labels: Mapping[str, Sequence[str]]) -> str:
@@ -121,12 +160,13 @@ def _label(block: Block, labels: Mapping[str, Sequence[str]]) -> str:
     return ""
 
 
-def _open_group(builder: _Builder, kind: str, block: Block) -> None:
+def _open_group(builder: _Builder, kind: str, block: Block, last: bool) -> None:
+    """Note the label; one of tips opens a group only behind the last heading, else it heads a list."""
     builder.structure.append(block)
     if kind == "method":
         builder.methods += 1
         builder.groups.append(_Group(f"m{builder.methods}"))
-    elif kind in ("tip", "list"):
+    elif kind in ("tip", "list") and last:
         builder.groups.append(_Group("tips", tips=True))
 
 
@@ -150,15 +190,24 @@ def _style(blocks: Sequence[Block], marks: Mapping[int, int]) -> str:
     if sum(block.kind == "heading" and block.level > 1 for block in blocks) >= 2:
         return "markup"
     opening = _opening_marks(blocks, marks)
-    bare = sum(_is_bare_heading(blocks, index) for index in range(len(blocks)) if index not in marks)
-    few = bare < max(2, len(opening) / 2)
-    if len(opening) >= 2 and few and _counts_up([blocks[index].text for index in opening]):
-        return "numbers"
+    bare = [index for index in range(len(blocks)) if index not in marks and _is_bare_heading(blocks, index)]
+    numbered = [blocks[index].text for index in opening]
+    if len(opening) >= 2 and len(bare) < max(2, len(opening) / 2) and _counts_up(numbered):
+        return "numbers" if _begins_early(blocks, opening) else "none"
     if sum(block.kind == "heading" for block in blocks) >= 2:
         return "markup"
-    if bare >= 2 or (bare and opening):
+    if not _begins_early(blocks, sorted([*opening, *bare])):
+        return "none"
+    if len(bare) >= 2 or (bare and opening):
         return "mixed" if opening else "lines"
     return "numbers" if len(opening) >= 2 else "none"
+
+
+def _begins_early(blocks: Sequence[Block], headings: Sequence[int]) -> bool:
+    """Whether what look like headings begin before half of the text is over: an introduction is no longer,
+    and lines that only come later are something else."""
+    prose = [index for index, block in enumerate(blocks) if reads_as_prose(block)]
+    return bool(headings) and sum(index < headings[0] for index in prose) <= max(4, 0.45 * len(prose))
 
 
 def _counts_up(texts: Sequence[str]) -> bool:
