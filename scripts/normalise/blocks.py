@@ -69,7 +69,7 @@ class Lines:
 # What opens a line without being text of it: a heading's #, a list mark, a quotation's >.
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"(?:[-*+•·▪◦‣–—]|\[[ x]\])\s+(?=\S)")
-_BOX = re.compile(r"\|\s+(?=\S)")
+_BOX = re.compile(r"\|\s+(?=[^|]*[^\s|]\s*\|$)")
 _QUOTE = re.compile(r"(?:>\s*)+(?=\S)")
 _RULE = re.compile(r"\s*(?:[-*_=~]\s*){3,}$")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1[.:]?$")
@@ -111,7 +111,7 @@ def _front_matter_end(text: str) -> int:
 def _read_marks(line: Block) -> Block:
     if quote := _QUOTE.match(line.text):
         line = line.cut(quote.end())
-    if (box := _BOX.match(line.text)) and line.text.endswith("|"):
+    if box := _BOX.match(line.text):
         line = line.cut(box.end(), len(line.text) - 1)
     if heading := _HEADING.match(line.text):
         body = line.cut(heading.end())

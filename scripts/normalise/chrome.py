@@ -278,7 +278,7 @@ def _drop_by_shape(blocks: Sequence[Block], dropped: dict[int, str]) -> None:
             dropped[index] = "no words"
         elif _PRICE.search(text) and block.kind == "text" and not _NUMBERED.match(text):
             prices.append(index)
-        elif _is_row_of_links(text) and not reads_as_prose(block):
+        elif block.kind == "text" and _is_row_of_links(text) and not reads_as_prose(block):
             dropped[index] = "breadcrumb or row of links"
     known = _vocabulary(blocks, dropped)
     for index in prices:
