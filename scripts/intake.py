@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from .model import Article, Problem, Rejected, Source
+from .model import UNKNOWN_LICENCE, Article, Problem, Rejected, Source
 from .sources import FORMS, Form, decode, slug
 
 SHINGLE = 4
@@ -84,7 +84,11 @@ def describe(article: Article) -> str:
     rows = (
         ("title", article.title, ""),
         ("language", article.lang, ""),
-        ("licence", "unknown", "  # such as CC-BY-4.0; until it is known, the site cannot be published"),
+        (
+            "licence",
+            UNKNOWN_LICENCE,
+            "  # such as CC-BY-4.0; until it is known, the site cannot be published",
+        ),
         ("author", "", ""),
         ("origin", "", "  # its address, if it has one"),
         ("sha256", article.source.sha256, ""),

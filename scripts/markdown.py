@@ -86,6 +86,11 @@ def numbered(items: Iterable[str]) -> str:
     return "\n".join(f"{number}. {item}" for number, item in enumerate(items, start=1))
 
 
-def sections(*blocks: str) -> str:
+def join(*blocks: str) -> str:
     """Blocks of Markdown parted by blank lines; empty ones vanish."""
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return "\n\n".join(block for block in blocks if block)
+
+
+def sections(*blocks: str) -> str:
+    """A whole page of blocks, with its final newline."""
+    return join(*blocks) + "\n"

@@ -42,6 +42,10 @@ INVERSE = {
 """A relation is written once; the other tactic's page shows its inverse."""
 
 
+UNKNOWN_LICENCE = "unknown"
+"""Stands in an article's metadata until somebody has cleared its licence."""
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """Something wrong in an input: where, what, and what to do about it."""
@@ -232,7 +236,7 @@ class Metadata:
 
     title: str = ""
     language: str = ""
-    licence: str = "unknown"
+    licence: str = UNKNOWN_LICENCE
     author: str = ""
     origin: str = ""
 

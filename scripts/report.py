@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from .model import Article, Section, Span
+from .model import UNKNOWN_LICENCE, Article, Section, Span
 from .weave import Web
 
 
@@ -114,6 +114,6 @@ def tell_state(web: Web) -> str:
             f"  {status['placed']:6}  {status['settled']:7}  {status['review']:6}  {status['none']:4}"
             f"  {supported} of {total}"
         )
-    unknown = [a.source.path for a in web.articles if a.source.metadata.licence == "unknown"]
+    unknown = [a.source.path for a in web.articles if a.source.metadata.licence == UNKNOWN_LICENCE]
     rows += [f"licence unknown: {path}" for path in unknown]
     return "\n".join(rows)

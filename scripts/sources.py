@@ -23,7 +23,7 @@ from typing import Literal, get_args
 from charset_normalizer import from_bytes
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from .model import Article, Metadata, Problem, Rejected, Source
+from .model import UNKNOWN_LICENCE, Article, Metadata, Problem, Rejected, Source
 from .yamlfile import check_shape, read_yaml
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -68,7 +68,7 @@ class _Metadata(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     title: str = ""
     language: str = ""
-    licence: str = "unknown"
+    licence: str = UNKNOWN_LICENCE
     author: str = ""
     origin: str = ""
     sha256: str = ""
@@ -181,7 +181,7 @@ def find_unlicensed(articles: Iterable[Article]) -> list[Problem]:
             article.source.path, 0, "its licence is unknown", "clear it, and write it into the metadata file"
         )
         for article in articles
-        if article.source.metadata.licence == "unknown"
+        if article.source.metadata.licence == UNKNOWN_LICENCE
     ]
 
 

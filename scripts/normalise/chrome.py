@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from .blocks import Block
 
@@ -204,9 +203,9 @@ def _drop_boxes(
 ) -> None:
     """Drop what the labels of boxes take with them; the title never belongs to a box."""
     last_heading = max((index for index, block in enumerate(blocks) if _opens_section(block)), default=-1)
-    prose = (index for index, block in enumerate(blocks) if reads_as_prose(block))
-    third_paragraph = next(islice(prose, 2, None), len(blocks))
-    last_prose = max((index for index, block in enumerate(blocks) if reads_as_prose(block)), default=-1)
+    prose = [index for index, block in enumerate(blocks) if reads_as_prose(block)]
+    third_paragraph = prose[2] if len(prose) > 2 else len(blocks)
+    last_prose = prose[-1] if prose else -1
     for label, group in groups.items():
         if not (phrases.is_label(blocks[label].text) and len(blocks[label].text) <= LABEL):
             continue

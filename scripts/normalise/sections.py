@@ -12,6 +12,7 @@ Labels ("Steps", "Method 1 of 2:", "Tips") are structure: they open groups and a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -121,21 +122,30 @@ def _find_nested(blocks: Sequence[Block], marks: Mapping[int, int], groups: Mapp
     numbers = {
         index: int(match.group()) for index in marks if (match := re.search(r"\d+", blocks[index].text))
     }
+    places: dict[int, list[int]] = {}
+    for index in sorted(numbers):
+        places.setdefault(numbers[index], []).append(index)
+    labels = sorted(groups)
     nested: set[int] = set()
     due = 1
-    order = sorted(numbers)
-    for place, index in enumerate(order):
+    for index in sorted(numbers):
         number = numbers[index]
         if number == due or (not nested and due == 1):
             due = number + 1
             continue
-        later = (other for other in order[place + 1 :] if numbers[other] == due)
-        goes_on = next(later, None)
-        if goes_on is None or any(index < group < goes_on for group in groups):
+        goes_on = _next_after(places.get(due, ()), index)
+        label = _next_after(labels, index)
+        if goes_on is None or (label is not None and label < goes_on):
             due = number + 1  # a new group, or the list that was the whole article
         else:
             nested.add(index)
     return nested
+
+
+def _next_after(places: Sequence[int], index: int) -> int | None:
+    """The first of the sorted places behind `index`; None where there is none."""
+    at = bisect_right(places, index)
+    return places[at] if at < len(places) else None
 
 
 def _last_heading(blocks: Sequence[Block], marks: Mapping[int, int], style: str) -> int:

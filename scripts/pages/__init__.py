@@ -16,14 +16,14 @@ from collections.abc import Iterator
 
 from ..weave import Web
 from .article import write_article
-from .frame import LICENCES, UNKNOWN_LICENCE, Frame, anchor
+from .frame import LICENCES, Frame, anchor
 from .overviews import write_articles, write_home, write_situations, write_tactics, write_tensions
 from .situation import write_situation
 from .status import write_status
 from .tactic import write_tactic
 from .tension import write_tension
 
-__all__ = ["LICENCES", "UNKNOWN_LICENCE", "anchor", "render"]
+__all__ = ["LICENCES", "anchor", "render"]
 
 SINGLE_PAGES = {
     "index.md": write_home,

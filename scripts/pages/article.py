@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..markdown import bullets, inert, link, safe_url, sections
+from ..markdown import bullets, inert, join, link, safe_url, sections
 from ..model import Article, Section
 from .frame import Frame, anchor, box
 
@@ -60,7 +60,7 @@ def _section(frame: Frame, article: Article, section: Section) -> str:
     heading = f"## {inert(section.heading)} {{ #{anchor(section)}-heading }}" if section.heading else ""
     paragraphs = "\n\n".join(map(inert, section.paragraphs))
     parts = (heading, paragraphs, bullets(map(inert, section.items)))
-    text = _own_words(frame, article, "\n\n".join(part for part in parts if part))
+    text = _own_words(frame, article, join(*parts))
     return (
         f'<section class="ch-section" id="{anchor(section)}" markdown>\n\n'
         f"{text}{_supports(frame, section)}\n\n</section>"

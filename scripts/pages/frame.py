@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..markdown import bare, bullets, inert, link, safe_url
-from ..model import Article, Language, Phrase, Problem, Rejected, Section
+from ..model import UNKNOWN_LICENCE, Article, Language, Phrase, Problem, Rejected, Section
 from ..weave import Passage, Web
 
 LICENCES = {
@@ -21,7 +21,6 @@ LICENCES = {
     "CC-BY-SA-4.0": ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
     "CC0-1.0": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
-UNKNOWN_LICENCE = "unknown"
 
 
 def anchor(section: Section) -> str:

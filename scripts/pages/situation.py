@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..markdown import attribute, bullets, inert, numbered, sections
+from ..markdown import attribute, bullets, inert, join, numbered, sections
 from ..model import CHANNELS, Situation
 from .frame import Frame, box
 
@@ -40,7 +40,7 @@ def _steps(frame: Frame, tactics: Iterable[str]) -> list[str]:
 def _by_channel(frame: Frame, situation: Situation) -> str:
     """A tab for each channel on which there is something to add to the plan."""
     tabs = [_tab(frame, situation, channel) for channel in CHANNELS]
-    return frame.part("situations.by_channel", "\n\n".join(tab for tab in tabs if tab))
+    return frame.part("situations.by_channel", join(*tabs))
 
 
 def _tab(frame: Frame, situation: Situation, channel: str) -> str:
@@ -48,6 +48,6 @@ def _tab(frame: Frame, situation: Situation, channel: str) -> str:
     steps = bullets(_steps(frame, situation.by_channel.get(channel, ())))
     if not text and not steps:
         return ""
-    body = "\n\n".join(part for part in (text, steps) if part)
+    body = join(text, steps)
     indented = "\n".join(f"    {line}" if line else "" for line in body.split("\n"))
     return f'=== "{attribute(frame.language.interface[f"channels.{channel}"])}"\n\n{indented}'

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..markdown import bullets, inert, sections
+from ..markdown import bullets, inert, join, sections
 from ..model import Tension
 from .frame import Frame, box
 
@@ -30,7 +30,7 @@ def _side(frame: Frame, tension: Tension, side: str) -> str:
     tactics = f"{frame.word('tensions.tactics')}:\n\n{bullets(map(frame.link_tactic, tension.sides[side]))}"
     articles = bullets(_link_articles(frame, tension.sides[side]))
     read = f"{frame.word('tensions.passages')}:\n\n{articles}" if articles else ""
-    content = "\n\n".join(part for part in (inert(words.says), tactics, read) if part)
+    content = join(inert(words.says), tactics, read)
     return box("ch-side", f"## {inert(words.label)}\n\n{content}")
 
 
